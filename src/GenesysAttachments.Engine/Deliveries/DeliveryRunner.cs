@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Deliveries;
+
+/// <summary>
+/// Carries out the deliveries of one command: uploads as they come, messages in the order of their conversation. What can succeed
+/// for no item of a session fails the session's remaining items without another request.
+/// </summary>
+/// <param name="options">What the command asks of every delivery.</param>
+/// <param name="progress">Shows what is under way.</param>
+/// <param name="time">Clock for receipts.</param>
+public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progress, TimeProvider time)
+{
+    private readonly Lanes _lanes = new();
+    private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
+
+    /// <summary>Takes a delivery in. Call in input order, on one thread.</summary>
+    public AdmittedDelivery Admit(Delivery delivery) => new(delivery, _lanes.Enter(delivery.Lane));
+
+    /// <summary>Delivers, and gives the outcome whatever it is; throws for nothing but a bug.</summary>
+    public async Task<Receipt> DeliverAsync(AdmittedDelivery item, CancellationToken cancellationToken)
+    {
+        var delivery = item.Delivery;
+        var work = _sessions.GetOrAdd(delivery.Session, session => new SessionWork(session));
+        var state = NewState(delivery);
+        var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
+        using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work.ThrowIfStopped();
+            var route = work.Routes[delivery.Route];
+            var url = delivery.Url ?? await route.OpenAsync(delivery.File, delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
+            url = await route.UploadAsync(url, options, state, cancellationToken).ConfigureAwait(false);
+
+            await item.Ticket.TurnAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            work.ThrowIfStopped();
+            await route.SendAsync(url, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);
+            return Make(ReceiptStates.Sent, null);
+        }
+        catch (GCException e)
+        {
+            work.Note(e);
+            return Make(e.OutcomeUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed, e);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            return Make(ReceiptStates.Cancelled, new GCException(ErrorIds.Cancelled, $"'{delivery.File.Name}' was not sent: the command was stopped.", e));
+        }
+        finally
+        {
+            item.Ticket.Leave();
+        }
+
+        Receipt Make(string outcome, GCException? error)
+        {
+            progress.Count(outcome);
+            return new Receipt
+            {
+                Delivery = delivery, State = outcome, Progress = state, Started = started, Elapsed = time.GetElapsedTime(clock), Error = error,
+            };
+        }
+    }
+
+    /// <summary>Only gets the upload URL, and gives the outcome whatever it is.</summary>
+    public async Task<UrlOutcome> OpenAsync(AdmittedDelivery item, CancellationToken cancellationToken)
+    {
+        var delivery = item.Delivery;
+        var work = _sessions.GetOrAdd(delivery.Session, session => new SessionWork(session));
+        var state = NewState(delivery);
+        using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work.ThrowIfStopped();
+            var url = await work.Routes[delivery.Route].OpenAsync(delivery.File, delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
+            progress.Count(ReceiptStates.Sent);
+            return new UrlOutcome(delivery, url, null);
+        }
+        catch (GCException e)
+        {
+            work.Note(e);
+            progress.Count(ReceiptStates.Failed);
+            return new UrlOutcome(delivery, null, e);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            return new UrlOutcome(delivery, null, new GCException(ErrorIds.Cancelled, $"'{delivery.File.Name}' got no upload URL: the command was stopped.", e));
+        }
+        finally
+        {
+            item.Ticket.Leave();
+        }
+    }
+
+    private static DeliveryState NewState(Delivery delivery) => new()
+    {
+        CommunicationId = delivery.Url?.Target.CommunicationId ?? delivery.Target.CommunicationId,
+        AttachmentId = delivery.Url?.AttachmentId,
+    };
+
+    /// <summary>What one session's deliveries share in this command.</summary>
+    private sealed class SessionWork(OrgSession session)
+    {
+        private volatile GCException? _stop;
+
+        public IReadOnlyDictionary<string, IRoute> Routes { get; } = session.CreateRoutes();
+
+        public void ThrowIfStopped()
+        {
+            if (_stop is { } stop)
+            {
+                throw stop;
+            }
+        }
+
+        public void Note(GCException error)
+        {
+            if (error.StopsBatch)
+            {
+                _stop ??= error;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using GenesysAttachments.Engine.Policies;
+
+namespace GenesysAttachments.Engine.Files;
+
+/// <summary>A local file with its checked facts, as they were at <see cref="CheckedAt"/>.</summary>
+public sealed record Attachment
+{
+    /// <summary>Full path of the file, or what was given when no file was found.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Display name: the file's own in normal form C, or the one the user gave.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name as it goes onto the wire; differs from <see cref="Name"/> where a route's rules needed a repair.</summary>
+    public required string SentName { get; init; }
+
+    /// <summary>Length in bytes; 0 when there is no file.</summary>
+    public long Length { get; init; }
+
+    /// <summary>Last write in UTC, to notice a file that changes before its upload.</summary>
+    public DateTime LastWriteUtc { get; init; }
+
+    /// <summary>Bare content type, lower case, or empty when none is known.</summary>
+    public string ContentType { get; init; } = "";
+
+    /// <summary>Every reason why the file would be refused; empty when it is fine.</summary>
+    public ImmutableArray<Problem> Problems { get; init; } = [];
+
+    /// <summary>What may go wrong and cannot be decided here.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>The policy it was checked against.</summary>
+    public string PolicySource { get; init; } = "";
+
+    /// <summary>When it was checked, in UTC.</summary>
+    public DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>Whether nothing speaks against sending it.</summary>
+    public bool IsValid => Problems.IsEmpty;
+}

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+
+namespace GenesysAttachments.Engine.Files;
+
+/// <summary>Content types by file name, from the mime-db data (npm package <c>mime-db</c>, MIT).</summary>
+public static class ContentTypes
+{
+    private static readonly Lazy<FrozenDictionary<string, string>> Table = new(Load);
+
+    /// <summary>
+    /// The bare content type for a file name, without parameters, or null when the extension is unknown or missing.
+    /// Case and culture do not matter.
+    /// </summary>
+    public static string? ForName(string name)
+    {
+        var extension = Path.GetExtension(name);
+        return extension.Length > 1 && Table.Value.TryGetValue(extension[1..], out var type) ? type : null;
+    }
+
+    /// <summary>The type without parameters, trimmed and lower case: <c>Text/CSV; charset=utf-8</c> gives <c>text/csv</c>.</summary>
+    public static string Bare(string contentType) => contentType.Split(';', 2)[0].Trim().ToLowerInvariant();
+
+    /// <summary>Whether the text has the form <c>type/subtype</c> with the characters RFC 9110 allows.</summary>
+    public static bool IsValid(string contentType)
+    {
+        var parts = Bare(contentType).Split('/');
+        return parts.Length == 2 && parts.All(part => part.Length > 0 && part.All(IsTokenCharacter));
+    }
+
+    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
+
+    private static FrozenDictionary<string, string> Load()
+    {
+        using var stream = typeof(ContentTypes).Assembly.GetManifestResourceStream("content-types.tsv")!;
+        using var reader = new StreamReader(stream);
+        var types = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith('#'))
+            {
+                continue;
+            }
+
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            types[line[..tab]] = line[(tab + 1)..];
+        }
+
+        // The platform takes Opus only under this type (protocol.md 5, MTSDK-623), whatever a later mime-db may say.
+        types["opus"] = "audio/ogg";
+        return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}

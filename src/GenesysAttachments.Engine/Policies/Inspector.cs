@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Policies;
+
+/// <summary>Checks a file against a policy. Reports every problem, throws for no bad file, touches no network.</summary>
+/// <param name="time">Clock for <see cref="Attachment.CheckedAt"/>.</param>
+public sealed class Inspector(TimeProvider time)
+{
+    // "10240 KB" is read as 10,240,000 bytes by one official client and as 10,485,760 by another (protocol.md 5).
+    private const long GreyBandStart = 10_240_000;
+    private const long GreyBandEnd = 10_485_760;
+
+    /// <summary>Longest text on the Agent route, in UTF-16 units (protocol.md 2.1).</summary>
+    public const int MaxAgentText = 2000;
+
+    /// <summary>Checks one file.</summary>
+    /// <param name="path">Path of the file, absolute.</param>
+    /// <param name="options">What to hold it against.</param>
+    public Attachment Inspect(string path, InspectionOptions options)
+    {
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        var warnings = ImmutableArray.CreateBuilder<string>();
+        var file = Probe(path, problems);
+        var ownName = FileNames.Normalize(Path.GetFileName(path));
+        var name = string.IsNullOrEmpty(options.Name) ? ownName : FileNames.Normalize(options.Name);
+        var contentType = string.IsNullOrEmpty(options.ContentType) ? ContentTypes.ForName(name) ?? "" : ContentTypes.Bare(options.ContentType);
+        if (file is not null)
+        {
+            CheckSize(file.Length, options.Policy, problems, warnings);
+        }
+
+        CheckName(name, ownName, options.Policy, problems);
+        CheckType(name, contentType, options, problems);
+        CheckText(options, problems);
+        return new Attachment
+        {
+            Path = file?.FullName ?? path,
+            Name = name,
+            SentName = options.Route == RouteNames.Agent ? FileNames.RepairForAgent(name) : name,
+            Length = file?.Length ?? 0,
+            LastWriteUtc = file?.LastWriteTimeUtc ?? default,
+            ContentType = contentType,
+            Problems = problems.ToImmutable(),
+            Warnings = warnings.ToImmutable(),
+            PolicySource = options.Policy.Source,
+            CheckedAt = time.GetUtcNow(),
+        };
+    }
+
+    private static FileInfo? Probe(string path, ImmutableArray<Problem>.Builder problems)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            problems.Add(new(null, ErrorIds.FileNotFound, "The path is empty."));
+            return null;
+        }
+
+        try
+        {
+            var file = new FileInfo(path);
+            if (Directory.Exists(path))
+            {
+                problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' is a folder, not a file."));
+                return null;
+            }
+
+            if (!file.Exists)
+            {
+                problems.Add(new(null, ErrorIds.FileNotFound, $"There is no file '{path}'."));
+                return null;
+            }
+
+            // Pipes and devices report no length: never opened, because opening one can block for ever.
+            if (file.Length == 0)
+            {
+                problems.Add(new(4102, ErrorIds.FileEmpty, "The file has 0 bytes."));
+                return file;
+            }
+
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        {
+            problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
+            return null;
+        }
+    }
+
+    private static void CheckSize(long length, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
+    {
+        if (length > policy.MaxBytes)
+        {
+            problems.Add(new(4002, ErrorIds.FileTooLarge, string.Create(CultureInfo.InvariantCulture, $"The file has {length:N0} bytes; the limit is {policy.MaxBytes:N0}.")));
+        }
+        else if (policy.MaxBytes == GreyBandEnd && length > GreyBandStart)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The file has {length:N0} bytes; the server may read its limit of 10240 KB as {GreyBandStart:N0} bytes and refuse it."));
+        }
+    }
+
+    private static void CheckName(string name, string ownName, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems)
+    {
+        if (name.Length >= FileNames.MaxLength)
+        {
+            problems.Add(new(4005, ErrorIds.NameInvalid, string.Create(CultureInfo.InvariantCulture, $"The name has {name.Length:N0} characters; it must have fewer than {FileNames.MaxLength:N0}.")));
+        }
+
+        if (name.Length > 0 && FileNames.FindInvalid(name) is { } invalid)
+        {
+            problems.Add(new(4004, ErrorIds.NameInvalid, $"The name contains {invalid}."));
+        }
+
+        if (name.Length > 0 && Path.GetExtension(name).Length < 2)
+        {
+            problems.Add(new(4004, ErrorIds.NameInvalid, $"The name '{name}' has no extension; the platform requires one."));
+        }
+
+        if ((policy.Blocks(name) ? name : policy.Blocks(ownName) ? ownName : null) is { } blocked)
+        {
+            problems.Add(new(4001, ErrorIds.ExtensionBlocked, $"The org blocks the extension '{Path.GetExtension(blocked).ToLowerInvariant()}'."));
+        }
+    }
+
+    private static void CheckType(string name, string contentType, InspectionOptions options, ImmutableArray<Problem>.Builder problems)
+    {
+        if (contentType.Length == 0)
+        {
+            if (Path.GetExtension(name).Length > 1)
+            {
+                problems.Add(new(4001, ErrorIds.TypeUnknown, $"No content type is known for '{Path.GetExtension(name)}'."));
+            }
+        }
+        else if (!ContentTypes.IsValid(contentType))
+        {
+            problems.Add(new(4001, ErrorIds.TypeUnknown, $"'{contentType}' is not a content type such as application/pdf."));
+        }
+        else if (!options.Policy.Allows(contentType))
+        {
+            problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {string.Join(", ", options.Policy.AllowedTypes)}."));
+        }
+    }
+
+    private static void CheckText(InspectionOptions options, ImmutableArray<Problem>.Builder problems)
+    {
+        if (options.Route == RouteNames.Agent && options.Text?.Length > MaxAgentText)
+        {
+            problems.Add(new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {options.Text.Length:N0} characters; the Agent route takes {MaxAgentText:N0}.")));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace GenesysAttachments.Engine.Policies;
+
+/// <summary>One reason why a file would be refused.</summary>
+/// <param name="Code">The code the server would answer (protocol.md 1.11), or null where the file never gets that far.</param>
+/// <param name="ErrorId">One of <see cref="Transports.ErrorIds"/>.</param>
+/// <param name="Message">What is wrong, with the figures.</param>
+public sealed record Problem(int? Code, string ErrorId, string Message)
+{
+    /// <summary>One line: <c>4001 TypeNotAllowed: …</c>.</summary>
+    public override string ToString() =>
+        Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {ErrorId}: {Message}") : $"{ErrorId}: {Message}";
+}

@@ -1,0 +1,145 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes;
+
+/// <summary>The published platform API (protocol.md 2.1): open, put, poll until valid, send the media id.</summary>
+/// <param name="api">The org.</param>
+/// <param name="storage">The storage.</param>
+/// <param name="communications">Agent legs by conversation.</param>
+/// <param name="readiness">How long uploads take to become valid in this session.</param>
+/// <param name="time">Clock.</param>
+internal sealed class AgentRoute(OrgApi api, StorageClient storage, CommunicationCache communications, ReadinessEstimate readiness, TimeProvider time) : IRoute
+{
+    private const string NeedsCreate = "one of the permissions conversation:message:create, conversation:webmessaging:create";
+    private const string NeedsView = "one of the permissions conversation:message:view, conversation:webmessaging:view";
+    private static readonly TimeSpan ValidWithin = TimeSpan.FromSeconds(120);
+
+    /// <inheritdoc/>
+    public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var conversation = target.ConversationId!;
+        state.CommunicationId = target.CommunicationId
+            ?? await communications.GetAsync(conversation, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        var leg = target with { CommunicationId = state.CommunicationId };
+        var named = file with { SentName = FileNames.RepairForAgent(file.Name) };
+
+        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{named.SentName}'", NeedsCreate);
+        var reply = await api.PostAsync(
+            call,
+            new AgentUploadRequest(named.SentName, named.Length),
+            EngineJson.Default.AgentUploadRequest,
+            EngineJson.Default.AgentUploadReply,
+            options.MaximumRetryCount,
+            cancellationToken).ConfigureAwait(false);
+        if (string.IsNullOrEmpty(reply.Id) || string.IsNullOrEmpty(reply.UploadUrl))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
+        }
+
+        state.AttachmentId = reply.Id;
+        return new UploadUrl(reply.UploadUrl)
+        {
+            File = named,
+            Target = leg,
+            Route = RouteNames.Agent,
+            AttachmentId = reply.Id,
+            Headers = [.. reply.UploadHeaders ?? []],
+            ExpiresAt = UploadUrl.ReadExpiry(reply.UploadUrl),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        (state.CommunicationId, state.AttachmentId) = (url.Target.CommunicationId, url.AttachmentId);
+        try
+        {
+            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
+        {
+            url = await OpenAsync(url.File, url.Target, options, state, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ConfirmAsync(url, options, state, cancellationToken).ConfigureAwait(false);
+        return url;
+    }
+
+    /// <inheritdoc/>
+    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        if (text is not null)
+        {
+            try
+            {
+                await PostMessageAsync(url, "The text", new AgentMessageRequest(text.Value, null), options, cancellationToken).ConfigureAwait(false);
+                text.MarkGone();
+            }
+            catch (GCException e) when (e.OutcomeUnknown)
+            {
+                text.MarkGone();
+                throw;
+            }
+        }
+
+        var message = await PostMessageAsync(
+            url, $"The message with '{url.File.SentName}'", new AgentMessageRequest(null, [url.AttachmentId]), options, cancellationToken).ConfigureAwait(false);
+        (state.MessageId, state.MessageStatus, state.Created) = (message.Id, message.Status, message.Timestamp);
+    }
+
+    private async Task ConfirmAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var what = $"The status of '{url.File.SentName}'";
+        var call = Call(url.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(url.AttachmentId)}", OrgCallKind.Repeatable, what, NeedsView);
+        var started = time.GetUtcNow();
+        var pause = TimeSpan.FromSeconds(0.5);
+        var wait = readiness.FirstLook;
+        while (true)
+        {
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            var media = await api.GetAsync(call, EngineJson.Default.AgentMedia, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            switch (media.Status?.ToLowerInvariant())
+            {
+                case "valid":
+                    readiness.Learn(time.GetUtcNow() - started);
+                    state.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
+                    return;
+                case "invalid":
+                    throw new GCException(ErrorIds.UploadInvalid, $"The platform judged the upload of '{url.File.SentName}' invalid.");
+            }
+
+            if (time.GetUtcNow() - started >= ValidWithin)
+            {
+                throw new GCException(ErrorIds.UploadTimeout, $"The upload of '{url.File.SentName}' did not become valid within {ValidWithin.TotalSeconds:0} s.");
+            }
+
+            wait = pause;
+            pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 5));
+        }
+    }
+
+    private async Task<AgentMessageReply> PostMessageAsync(UploadUrl url, string what, AgentMessageRequest body, DeliveryOptions options, CancellationToken cancellationToken)
+    {
+        var call = Call(url.Target, HttpMethod.Post, "messages?useNormalizedMessage=true", OrgCallKind.Message, what, NeedsCreate);
+        var reply = await api.PostAsync(
+            call, body, EngineJson.Default.AgentMessageRequest, EngineJson.Default.AgentMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        return reply.Status is "failed" or "removed"
+            ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then given the status '{reply.Status}'.")
+            : reply;
+    }
+
+    private static OrgCall Call(Target leg, HttpMethod method, string path, OrgCallKind kind, string what, string needs) => new(
+        method,
+        $"api/v2/conversations/messages/{Uri.EscapeDataString(leg.ConversationId!)}/communications/{Uri.EscapeDataString(leg.CommunicationId!)}/{path}",
+        kind,
+        what,
+        $"conversation {leg.ConversationId} or its communication {leg.CommunicationId}",
+        needs);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes;
+
+/// <summary>The agent leg of each conversation, looked up once per command: 5 workers on one conversation make one request.</summary>
+/// <param name="reader">Reads conversations.</param>
+internal sealed class CommunicationCache(ConversationReader reader)
+{
+    // A batch over more conversations than this looks some up again rather than remember them all.
+    private const int MostEntries = 4096;
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The communication id of the one connected agent leg.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.ConversationClosed"/>, <see cref="ErrorIds.TargetAmbiguous"/>, or the reading's own.</exception>
+    public async Task<string> GetAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        if (_entries.Count >= MostEntries)
+        {
+            _entries.Clear();
+        }
+
+        var entry = _entries.GetOrAdd(conversationId, _ => new Entry());
+        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (entry.Failure is { } failure)
+            {
+                throw failure;
+            }
+
+            return entry.CommunicationId ??= Pick(
+                conversationId, await reader.GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false));
+        }
+        catch (GCException e) when (!e.CanRetry)
+        {
+            entry.Failure = e;
+            throw;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    private static string Pick(string conversationId, IReadOnlyList<ConversationLeg> legs)
+    {
+        var agents = legs.Where(leg => leg.Purpose == "agent").ToList();
+        return agents.Count switch
+        {
+            1 => agents[0].CommunicationId,
+            0 => throw new GCException(ErrorIds.ConversationClosed, $"Conversation {conversationId} has no connected agent leg to send from."),
+            _ => throw new GCException(ErrorIds.TargetAmbiguous, $"Conversation {conversationId} has {agents.Count} connected agent legs: {string.Join(", ", agents.Select(leg => leg.CommunicationId))}.")
+            {
+                Advice = "Say which with -CommunicationId; Get-GCConversation shows who is on each.",
+            },
+        };
+    }
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public string? CommunicationId { get; set; }
+
+        public GCException? Failure { get; set; }
+    }
+}

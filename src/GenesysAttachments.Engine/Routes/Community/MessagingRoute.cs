@@ -1,0 +1,112 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes.Community;
+
+/// <summary>
+/// The community guide's messaging calls (design 4): open, put, send. Not in the published API; a 404 says so and names the
+/// routes that are.
+/// </summary>
+/// <param name="api">The org.</param>
+/// <param name="storage">The storage.</param>
+/// <param name="time">Clock.</param>
+internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProvider time) : IRoute
+{
+    /// <summary>The guide gives 5 to 10 minutes; the shorter is believed when the URL itself says nothing.</summary>
+    private static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var named = file with { SentName = file.Name };
+        var call = new OrgCall(
+            HttpMethod.Post,
+            "api/v2/messaging/attachments/guest/upload-url",
+            OrgCallKind.Repeatable,
+            $"The upload URL for '{named.SentName}'",
+            $"guest {target.GuestId} on channel {target.ChannelId}",
+            "the scopes webchat:attachment:write and webchat:attachment:read",
+            IsCommunity: true);
+        var reply = await api.PostAsync(
+            call,
+            new MessagingUploadRequest(named.SentName, named.ContentType, named.Length),
+            EngineJson.Default.MessagingUploadRequest,
+            EngineJson.Default.MessagingUploadReply,
+            options.MaximumRetryCount,
+            cancellationToken).ConfigureAwait(false);
+        var id = reply.AttachmentIdSnake ?? reply.AttachmentId;
+        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(reply.Url))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
+        }
+
+        if (reply.Method is { } method && !method.Equals("PUT", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {Redaction.Text(method)}; only PUT is known.");
+        }
+
+        state.AttachmentId = id;
+        return new UploadUrl(reply.Url)
+        {
+            File = named,
+            Target = target,
+            Route = RouteNames.Messaging,
+            AttachmentId = id,
+            Headers = [.. reply.Headers ?? []],
+            ExpiresAt = UploadUrl.ReadExpiry(reply.Url) ?? time.GetUtcNow() + UrlLife,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        state.AttachmentId = url.AttachmentId;
+        try
+        {
+            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
+        {
+            url = await OpenAsync(url.File, url.Target, options, state, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        }
+
+        return url;
+    }
+
+    /// <inheritdoc/>
+    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var call = new OrgCall(
+            HttpMethod.Post,
+            "api/v2/messaging/messages",
+            OrgCallKind.Message,
+            $"The message with '{url.File.SentName}'",
+            $"channel {url.Target.ChannelId} or guest {url.Target.GuestId}",
+            "the scope message:send",
+            IsCommunity: true);
+        var body = new MessagingMessageRequest(
+            new MessagingParty(url.Target.ChannelId!),
+            new MessagingParty(url.Target.GuestId!),
+            text?.Value,
+            [new MessagingAttachment(url.AttachmentId, url.File.SentName, url.File.ContentType, url.File.Length)]);
+        try
+        {
+            var reply = await api.PostAsync(
+                call, body, EngineJson.Default.MessagingMessageRequest, EngineJson.Default.MessagingMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            text?.MarkGone();
+            (state.MessageId, state.MessageStatus, state.Created) = (reply.Id, reply.Status, reply.CreatedTime);
+        }
+        catch (GCException e) when (e.OutcomeUnknown)
+        {
+            text?.MarkGone();
+            throw;
+        }
+
+        if (state.MessageStatus is "failed" or "rejected")
+        {
+            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{state.MessageStatus}'.");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+namespace GenesysAttachments.Engine.Sessions;
+
+/// <summary>
+/// Keeps a session under the platform's requests per minute. A sliding window of send times, over injected time; the server's
+/// <c>inin-ratelimit-*</c> headers lower the limit or pause everyone, and so does a 429.
+/// </summary>
+/// <remarks>
+/// The platform counts per token (protocol.md 4). A sliding window holds whatever minute the server counts in; the half second
+/// added to it allows for requests that arrive closer together than they left.
+/// </remarks>
+public sealed class QuotaGovernor
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60.5);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<DateTimeOffset> _sent = new();
+    private readonly TimeProvider _time;
+    private readonly int _configured;
+    private int _limit;
+    private DateTimeOffset _pausedUntil;
+
+    /// <summary>Starts with nothing sent.</summary>
+    /// <param name="requestsPerMinute">Limit to start with; 0 for none.</param>
+    /// <param name="time">Clock.</param>
+    public QuotaGovernor(int requestsPerMinute, TimeProvider time) => (_configured, _limit, _time) = (requestsPerMinute, requestsPerMinute, time);
+
+    /// <summary>Requests per minute in force; 0 when unpaced.</summary>
+    public int Limit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _limit;
+            }
+        }
+    }
+
+    /// <summary>Waits until one more request may leave, and counts it.</summary>
+    public async ValueTask AcquireAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var wait = TryTake();
+            if (wait <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets no request leave before the moment given.</summary>
+    public void PauseUntil(DateTimeOffset moment)
+    {
+        lock (_lock)
+        {
+            _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
+        }
+    }
+
+    /// <summary>Learns from the headers of an answer.</summary>
+    /// <param name="count">Requests the server has counted in its window.</param>
+    /// <param name="allowed">Requests it allows in a window.</param>
+    /// <param name="resetSeconds">Seconds until its window ends.</param>
+    public void Learn(int? count, int? allowed, int? resetSeconds)
+    {
+        lock (_lock)
+        {
+            if (allowed is > 0 && _limit > 0)
+            {
+                _limit = Math.Min(_configured, allowed.Value);
+            }
+
+            if (count is { } counted && allowed is > 0 && counted >= allowed && resetSeconds is > 0 and <= 180)
+            {
+                var moment = _time.GetUtcNow() + TimeSpan.FromSeconds(resetSeconds.Value);
+                _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
+            }
+        }
+    }
+
+    private TimeSpan TryTake()
+    {
+        lock (_lock)
+        {
+            var now = _time.GetUtcNow();
+            if (_pausedUntil > now)
+            {
+                return _pausedUntil - now;
+            }
+
+            if (_limit <= 0)
+            {
+                return TimeSpan.Zero;
+            }
+
+            while (_sent.TryPeek(out var oldest) && oldest + Window <= now)
+            {
+                _sent.Dequeue();
+            }
+
+            if (_sent.Count >= _limit)
+            {
+                return _sent.Peek() + Window - now;
+            }
+
+            _sent.Enqueue(now);
+            return TimeSpan.Zero;
+        }
+    }
+}

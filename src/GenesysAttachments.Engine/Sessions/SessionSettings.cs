@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace GenesysAttachments.Engine.Sessions;
+
+/// <summary>How to reach one org. Holds no credential; header values may be secret and are never shown.</summary>
+public sealed class SessionSettings
+{
+    /// <summary>The region's domain, such as <c>mypurecloud.ie</c>; decides the hosts unless <see cref="Endpoint"/> does.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>One base URL for login and API instead of the region's hosts: a gateway or the sandbox.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Scopes to ask for in the token request; empty asks for all the client has.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
+
+    /// <summary>Extra headers on every org request, never on storage requests.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Marks org requests with <c>X-Synthetic-Test: true</c>.</summary>
+    public bool Synthetic { get; init; }
+
+    /// <summary>Requests per minute to stay under; 0 leaves pacing to the server's answers.</summary>
+    public int RequestsPerMinute { get; init; } = 300;
+
+    /// <summary>Proxy for every request but those to loopback; null takes the system's.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>Base of login calls, with a trailing slash.</summary>
+    public Uri LoginBase => BaseFor("login");
+
+    /// <summary>Base of platform API calls, with a trailing slash.</summary>
+    public Uri ApiBase => BaseFor("api");
+
+    private Uri BaseFor(string prefix) =>
+        Endpoint is { } endpoint ? new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/") : new Uri($"https://{prefix}.{Domain}/");
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Net;
+
+namespace GenesysAttachments.Engine.Transports;
+
+/// <summary>One attempt failed in a way that another may not. Never leaves the transports: the last one is unwrapped.</summary>
+/// <param name="error">What the user sees when no attempt is left.</param>
+/// <param name="delay">The wait the server asked for, if it did.</param>
+internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) : Exception(error.Message, error)
+{
+    /// <summary>A pause longer than this is not waited out (design 6).</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(180);
+
+    public GCException Error { get; } = error;
+
+    public TimeSpan? Delay { get; } = delay;
+
+    /// <summary>The failure for 429, 502, 503, 504 and other 5xx, or null for any other status.</summary>
+    public static Exception? FromStatus(HttpReply reply, TimeProvider time, string what, string exhaustedId = ErrorIds.RetriesExhausted)
+    {
+        var status = (int)reply.Status;
+        if (reply.Status == HttpStatusCode.TooManyRequests)
+        {
+            return RateLimited(reply, time, what);
+        }
+
+        if (status < 500)
+        {
+            return null;
+        }
+
+        var error = new GCException(exhaustedId == ErrorIds.AuthenticationFailed ? ErrorIds.RetriesExhausted : exhaustedId, $"{what} is failing: the server answered {status}.")
+        {
+            StatusCode = status,
+            CorrelationId = reply.CorrelationId,
+            RetryAt = reply.RetryAfter(time) is { } wait ? time.GetUtcNow() + wait : null,
+        };
+        return reply.RetryAfter(time) > LongestPause ? error : new AttemptFailure(error, reply.RetryAfter(time));
+    }
+
+    private static Exception RateLimited(HttpReply reply, TimeProvider time, string what)
+    {
+        var wait = reply.RetryAfter(time);
+        var tooLong = wait > LongestPause;
+        var error = new GCException(
+            ErrorIds.RateLimited,
+            wait is null
+                ? $"{what} met the rate limit."
+                : string.Create(CultureInfo.InvariantCulture, $"{what} met the rate limit; the server asks to wait {wait.Value.TotalSeconds:0} s."))
+        {
+            StatusCode = 429,
+            CorrelationId = reply.CorrelationId,
+            RetryAt = time.GetUtcNow() + (wait ?? TimeSpan.FromMinutes(1)),
+            StopsBatch = tooLong,
+        };
+        return tooLong ? error : new AttemptFailure(error, wait);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace GenesysAttachments.Engine.Transports;
+
+/// <summary>A JSON body that remembers whether any of it was handed to a connection: from then on the request may have arrived.</summary>
+/// <param name="body">The body in UTF-8.</param>
+internal sealed class OnceContent(byte[] body) : HttpContent
+{
+    private volatile bool _started;
+
+    /// <summary>Whether a connection has begun to take the body. Its headers are written by then.</summary>
+    public bool Started => _started;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _started = true;
+        await stream.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = body.Length;
+        return true;
+    }
+}

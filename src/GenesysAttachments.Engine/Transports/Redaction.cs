@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace GenesysAttachments.Engine.Transports;
+
+/// <summary>Takes secrets out of text that a user may see.</summary>
+internal static partial class Redaction
+{
+    private const int LongestText = 500;
+
+    /// <summary>A URL without its query: <c>https://host/path?…</c>.</summary>
+    public static string Url(string url)
+    {
+        var query = url.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? url : url[..query] + "?…";
+    }
+
+    /// <summary>Text of a server: queries of URLs and credentials gone, on one line, not too long.</summary>
+    public static string Text(string text)
+    {
+        var clean = Query().Replace(text, "$1?…");
+        clean = Credentials().Replace(clean, "$1 …");
+        clean = Blanks().Replace(clean, " ").Trim();
+        return clean.Length <= LongestText ? clean : clean[..LongestText] + "…";
+    }
+
+    [GeneratedRegex(@"(https?:[^\s?""'<>]+)\?[^\s""'<>]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Query();
+
+    [GeneratedRegex(@"\b(bearer|basic)\s+[A-Za-z0-9\-._~+/]+=*", RegexOptions.IgnoreCase)]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,47 @@
+using Polly;
+using Polly.Retry;
+
+namespace GenesysAttachments.Engine.Transports;
+
+/// <summary>
+/// Runs a call again after an <see cref="AttemptFailure"/>: waits 2, 4, 8, 16, 30 s, jittered down to no less than half, or what
+/// the server asked for.
+/// </summary>
+/// <param name="time">Clock the waits run on.</param>
+/// <param name="random">Gives numbers from 0 to 1, for the jitter.</param>
+internal sealed class RetryRunner(TimeProvider time, Func<double> random)
+{
+    private static readonly int[] WaitSeconds = [2, 4, 8, 16, 30];
+
+    /// <summary>Runs the call within the rule.</summary>
+    /// <exception cref="GCException">The last failure, or one that no retry helps against.</exception>
+    public async ValueTask<T> RunAsync<T>(RetryRule rule, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return rule.Retries <= 0
+                ? await call(cancellationToken).ConfigureAwait(false)
+                : await PipelineFor(rule).ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AttemptFailure last)
+        {
+            throw last.Error;
+        }
+    }
+
+    /// <summary>The wait before a retry when the server asked for none.</summary>
+    /// <param name="retry">0 for the first retry.</param>
+    public TimeSpan Backoff(int retry) =>
+        TimeSpan.FromSeconds(WaitSeconds[Math.Min(retry, WaitSeconds.Length - 1)] * (0.5 + (0.5 * random())));
+
+    private ResiliencePipeline PipelineFor(RetryRule rule) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = rule.Retries,
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is AttemptFailure),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
+                    ((AttemptFailure)args.Outcome.Exception!).Delay ?? Backoff(args.AttemptNumber)),
+            })
+            .Build();
+}
