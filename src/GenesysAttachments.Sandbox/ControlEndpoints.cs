@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace GenesysAttachments.Sandbox;
+
+/// <summary>The paths under <c>/_sandbox</c>: for tests, answered to callers on this machine that address it as such.</summary>
+internal sealed class ControlEndpoints(SandboxState state)
+{
+    private static readonly string[] States = ["connected", "disconnected", "closed"];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // A page in a browser could reach loopback under a name of its own; it cannot under these.
+        var control = routes.MapGroup("/_sandbox").RequireHost("127.0.0.1", "localhost");
+        control.MapGet("/messages", context => Wire.ReplyAsync(context, state.Messages.All));
+        control.MapGet("/requests", context => Wire.ReplyAsync(context, state.Requests.All));
+        control.MapGet("/faults", context => Wire.ReplyAsync(context, state.Faults.All));
+        control.MapPost("/faults", AddFaultsAsync);
+        control.MapDelete("/faults", () => state.Faults.Clear());
+        control.MapPost("/revoke", () => state.OAuth.RevokeAll());
+        control.MapPost("/conversations", OpenConversationAsync);
+        control.MapPost("/clients", AddClientAsync);
+        control.MapPut("/policy", SetPolicyAsync);
+        control.MapPost("/reset", () => state.Reset());
+    }
+
+    private sealed record ConversationRequest(string? State);
+
+    private sealed record ClientRequest(string[]? Scopes, string[]? Permissions);
+
+    private Task AddFaultsAsync(HttpContext context) => ReadAsync<JsonElement>(context, body =>
+    {
+        var faults = body.ValueKind == JsonValueKind.Array ? body.Deserialize<Fault[]>(Wire.Strict)! : [body.Deserialize<Fault>(Wire.Strict)!];
+        if (faults.Any(fault => fault.Times is 0 or < -1))
+        {
+            throw new JsonException("times is how often the fault strikes, or -1 until cleared.");
+        }
+
+        foreach (var fault in faults)
+        {
+            state.Faults.Add(fault);
+        }
+
+        return state.Faults.All;
+    });
+
+    private Task OpenConversationAsync(HttpContext context) => ReadAsync<ConversationRequest>(context, request =>
+    {
+        var wanted = request?.State ?? "connected";
+        var opened = States.Contains(wanted) ? state.Conversations.Open(wanted) : throw new JsonException($"state is one of {string.Join(", ", States)}.");
+        return new { opened.ConversationId, opened.CommunicationId, opened.ChannelId, opened.GuestId, opened.State };
+    });
+
+    private Task AddClientAsync(HttpContext context) => ReadAsync<ClientRequest>(context, request =>
+    {
+        var client = state.OAuth.Register(request?.Scopes, request?.Permissions);
+        return new { client.ClientId, client.ClientSecret };
+    });
+
+    private Task SetPolicyAsync(HttpContext context) => ReadAsync<FilePolicy>(context, policy => state.Policy = policy ?? throw new JsonException("The policy is missing."));
+
+    private static async Task ReadAsync<T>(HttpContext context, Func<T?, object> answer)
+    {
+        try
+        {
+            var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
+                ? default
+                : await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Wire.Strict, context.RequestAborted);
+            await Wire.ReplyAsync(context, answer(body));
+        }
+        catch (JsonException e)
+        {
+            await Wire.RefuseAsync(context, 400, "bad.request", e.Message);
+        }
+    }
+}

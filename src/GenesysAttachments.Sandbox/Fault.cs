@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace GenesysAttachments.Sandbox;
+
+/// <summary>A scripted failure (design 8).</summary>
+public sealed record Fault
+{
+    /// <summary>HTTP method it is for; null for any.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Glob over the path as on the wire, without the query; <c>*</c> spans slashes. Null for any.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How often it strikes; -1 until cleared.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Answers with this status after reading the request.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Headers of that answer, or of the real one where no status is given.</summary>
+    public Dictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Body of that answer; by default an error body of the service's own kind.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Milliseconds to wait first.</summary>
+    public int? DelayMs { get; init; }
+
+    /// <summary>Breaks the connection after reading this many bytes of the body.</summary>
+    public long? ResetAfterBytes { get; init; }
+
+    /// <summary>Does what was asked, then breaks the connection instead of answering.</summary>
+    public bool AcceptThenDrop { get; init; }
+
+    /// <summary>Reads nothing and answers nothing until the caller goes away.</summary>
+    public bool Stall { get; init; }
+
+    internal bool Matches(string method, string path) =>
+        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        && (Path is null || Regex.IsMatch(path, "^" + Regex.Escape(Path).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+}

@@ -1,0 +1,74 @@
+namespace GenesysAttachments.Sandbox;
+
+/// <summary>Everything the org knows.</summary>
+internal sealed class SandboxState
+{
+    private readonly FilePolicy _initialPolicy;
+    private readonly Conversation _first;
+
+    public SandboxState(SandboxOptions options, TimeProvider time)
+    {
+        Time = time;
+        OAuth = new OAuthDesk(options.Quota, time);
+        Conversations = new Conversations(time);
+        Store = new ObjectStore(options, Uploads, time);
+        Policy = _initialPolicy = ReadPolicy(options.PolicyFile);
+        FirstClient = OAuth.Register(null, null);
+        _first = Conversations.Open("connected");
+    }
+
+    public TimeProvider Time { get; }
+
+    public OAuthDesk OAuth { get; }
+
+    public Conversations Conversations { get; }
+
+    public Uploads Uploads { get; } = new();
+
+    public ObjectStore Store { get; }
+
+    public MessageLog Messages { get; } = new();
+
+    public RequestLog Requests { get; } = new();
+
+    public FaultBook Faults { get; } = new();
+
+    public FilePolicy Policy { get; set; }
+
+    public OAuthDesk.Client FirstClient { get; }
+
+    public string OrganizationId { get; } = Guid.NewGuid().ToString();
+
+    public string DeploymentId { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>Owner of uploads whose call names no conversation.</summary>
+    public Conversation Nobody { get; } = new("", "", "", "", "");
+
+    public SandboxIdentity Identify(string url) => new(
+        url, FirstClient.ClientId, FirstClient.ClientSecret, _first.ConversationId, _first.CommunicationId, _first.ChannelId, _first.GuestId, DeploymentId, Environment.ProcessId);
+
+    /// <summary>Base URL as the caller knows it.</summary>
+    public static string BaseUrl(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
+
+    /// <summary>Back to how it started; clients and tokens stay.</summary>
+    public void Reset()
+    {
+        Messages.Clear();
+        Requests.Clear();
+        Faults.Clear();
+        Uploads.Clear();
+        Conversations.Restore(_first);
+        Policy = _initialPolicy;
+    }
+
+    private static FilePolicy ReadPolicy(string? file)
+    {
+        if (file is null)
+        {
+            return new FilePolicy();
+        }
+
+        using var json = File.OpenRead(file);
+        return FilePolicy.Read(json);
+    }
+}

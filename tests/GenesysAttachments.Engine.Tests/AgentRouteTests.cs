@@ -1,0 +1,371 @@
+using System.Text.Json;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Sandbox;
+
+namespace GenesysAttachments.Engine.Tests;
+
+public sealed class AgentRouteTests
+{
+    [Fact]
+    public async Task A_file_arrives_byte_equal_through_the_four_published_calls()
+    {
+        await using var harness = await Harness.StartAsync();
+        var path = harness.Write("My report.pdf", 200_000);
+
+        var receipt = (await harness.SendAsync(harness.Deliver(path, text: "Hello"))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal(ReceiptStates.Sent, receipt.State);
+        Assert.Equal(Harness.Sha256(path), receipt.Progress.Sha256);
+        Assert.True(receipt.Progress.Verified);
+        Assert.Equal(["Hello", null], harness.Sandbox.Messages.Select(message => message.Text));
+        var attachment = harness.Sandbox.Messages.Last().Attachments.Single();
+        Assert.Equal(("My_report.pdf", Harness.Sha256(path), 200_000L), (attachment.Name, attachment.Sha256, attachment.Size));
+        var identity = harness.Sandbox.Identity;
+        var leg = $"/api/v2/conversations/messages/{identity.ConversationId}/communications/{identity.CommunicationId}/messages";
+        Assert.Equal(
+            [
+                $"GET /api/v2/conversations/{identity.ConversationId}",
+                $"POST {leg}/media/uploads",
+                "PUT storage",
+                $"GET {leg}/media/{attachment.Id}",
+                $"POST {leg}?useNormalizedMessage=true",
+                $"POST {leg}?useNormalizedMessage=true",
+            ],
+            harness.Calls.Select(call => $"{call.Method} {(call.Method == "PUT" ? "storage" : call.Target)}"));
+    }
+
+    [Fact]
+    public async Task The_storage_request_carries_the_returned_headers_and_nothing_of_the_session()
+    {
+        await using var harness = await Harness.StartAsync();
+        var session = await harness.ConnectAsync(settings: new()
+        {
+            Domain = "sandbox",
+            Endpoint = new Uri(harness.Sandbox.Identity.Url),
+            RequestsPerMinute = 0,
+            Synthetic = true,
+            Headers = [new("X-Gateway", "on")],
+        });
+
+        await harness.SendAsync(harness.Deliver(harness.Write("data.csv", 1234), session: session));
+
+        var put = harness.Puts.Single();
+        Assert.Equal(["text/csv"], put.Headers["Content-Type"]);
+        Assert.Equal(["1234"], put.Headers["Content-Length"]);
+        Assert.Equal(["Content-Length", "Content-Type", "Host", "x-amz-tagging"], put.Headers.Keys.Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Contains("%7E", put.Target, StringComparison.Ordinal);
+        var post = harness.MessagePosts.Single();
+        Assert.Equal("on true", $"{post.Headers["X-Gateway"].Single()} {post.Headers["X-Synthetic-Test"].Single()}");
+        Assert.All(harness.Sandbox.Requests.Where(call => call.Target == "/oauth/token").Skip(1), call => Assert.Equal(["true"], call.Headers["X-Synthetic-Test"]));
+    }
+
+    [Fact]
+    public async Task Put_reopens_the_file_on_every_attempt()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Status = 503 });
+        var path = harness.Write("a.pdf", 150_000);
+
+        var receipt = (await harness.SendAsync(harness.Deliver(path))).Single();
+
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal([503, 200], harness.Puts.Select(put => put.Status));
+        Assert.All(harness.Puts, put => Assert.Equal((150_000L, Harness.Sha256(path)), (put.BodyLength, put.BodySha256)));
+    }
+
+    [Fact]
+    public async Task A_connection_reset_in_the_body_is_tried_again_on_a_new_connection()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", ResetAfterBytes = 50_000, Times = 2 });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf", 3_000_000)))).Single();
+
+        Assert.Equal((ReceiptStates.Sent, 3), (receipt.State, receipt.Progress.Attempts));
+        Assert.Single(harness.Sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task A_refused_token_in_mid_run_costs_one_token_request_for_all_workers()
+    {
+        await using var harness = await Harness.StartAsync();
+        var files = Enumerable.Range(0, 24).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i)).ToList();
+        await harness.SendAsync(files.Take(4));
+        using var http = new HttpClient();
+        await http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/revoke"), null);
+
+        var receipts = await harness.SendAsync(files.Skip(4));
+
+        Assert.All(receipts, receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
+        Assert.Equal(2, harness.Sandbox.Requests.Count(call => call.Target == "/oauth/token"));
+        Assert.Equal(24, harness.Sandbox.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_second_401_fails_the_batch_without_another_request()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "/api/*", Status = 401, Times = -1, Headers = new() { ["WWW-Authenticate"] = "Bearer error=\"invalid_token\"" } });
+        var runner = harness.Runner();
+
+        var first = (await Harness.SendAsync(runner, default, harness.Deliver(harness.Write("a.pdf")))).Single();
+        var requests = harness.Sandbox.Requests.Count;
+        var second = (await Harness.SendAsync(runner, default, harness.Deliver(harness.Write("b.pdf")))).Single();
+
+        Assert.Equal((ErrorIds.AuthenticationFailed, ErrorIds.AuthenticationFailed), (first.Error?.ErrorId, second.Error?.ErrorId));
+        Assert.Contains("invalid_token", first.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(requests, harness.Sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_expired_url_is_replaced_once_and_never_used()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(new SandboxOptions { Quota = false, PresignLifetime = 60 }, time);
+        var runner = harness.Runner();
+        var delivery = harness.Deliver(harness.Write("a.pdf"));
+        var url = (await runner.OpenAsync(runner.Admit(delivery), default)).Url!;
+        time.Advance(TimeSpan.FromSeconds(61));
+
+        var receipt = (await harness.SendAsync(new Delivery { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = delivery.Session, Url = url })).Single();
+
+        Assert.Equal(ReceiptStates.Sent, receipt.State);
+        Assert.NotEqual(url.AttachmentId, receipt.Progress.AttachmentId);
+        Assert.Single(harness.Puts);
+        Assert.DoesNotContain(url.AttachmentId, harness.Puts.Single().Target, StringComparison.Ordinal);
+        Assert.Equal(2, harness.Calls.Count(call => call.Target.EndsWith("/uploads", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_expiry_that_only_the_storage_knows_gets_one_new_url()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Status = 403, Body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>" });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal(ReceiptStates.Sent, receipt.State);
+        Assert.Equal(2, harness.Calls.Count(call => call.Target.EndsWith("/uploads", StringComparison.Ordinal)));
+        Assert.Single(harness.Sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, 500)]
+    [InlineData(false, 503)]
+    public async Task A_message_whose_answer_is_lost_is_unknown_and_not_sent_again(bool drop, int? status)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = drop, Status = status });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal((ReceiptStates.Unknown, ErrorIds.MessageOutcomeUnknown), (receipt.State, receipt.Error?.ErrorId));
+        Assert.Single(harness.MessagePosts);
+        Assert.Equal(drop ? 1 : 0, harness.Sandbox.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_message_stopped_while_it_waits_for_its_answer_is_unknown()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Stall = true });
+        using var stop = new CancellationTokenSource();
+
+        var sending = Harness.SendAsync(harness.Runner(), stop.Token, harness.Deliver(harness.Write("a.pdf")));
+        await Until(() => harness.Calls.Any(call => call.Target.Contains("/media/", StringComparison.Ordinal) && call.Method == "GET") && harness.Sandbox.Faults.All.Count == 0);
+        await stop.CancelAsync();
+
+        Assert.Equal(ReceiptStates.Unknown, (await sending).Single().State);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_pauses_as_long_as_the_server_asks()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/uploads", Status = 429, Headers = new() { ["retry-after"] = "42" } });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal(ReceiptStates.Sent, receipt.State);
+        Assert.Contains(time.Pauses, pause => pause > TimeSpan.FromSeconds(41) && pause <= TimeSpan.FromSeconds(42));
+    }
+
+    [Fact]
+    public async Task A_pause_over_180_seconds_fails_the_rest_at_once()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/uploads", Status = 429, Times = -1, Headers = new() { ["Retry-After"] = "181" } });
+        var runner = harness.Runner();
+
+        var first = (await Harness.SendAsync(runner, default, harness.Deliver(harness.Write("a.pdf")))).Single();
+        var requests = harness.Sandbox.Requests.Count;
+        var second = (await Harness.SendAsync(runner, default, harness.Deliver(harness.Write("b.pdf")))).Single();
+
+        Assert.Equal((ErrorIds.RateLimited, ErrorIds.RateLimited), (first.Error?.ErrorId, second.Error?.ErrorId));
+        Assert.NotNull(first.Error!.RetryAt);
+        Assert.Equal(requests, harness.Sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_unreachable_org_fails_the_rest_without_another_attempt()
+    {
+        await using var harness = await Harness.StartAsync();
+        var (first, second) = (harness.Deliver(harness.Write("a.pdf")), harness.Deliver(harness.Write("b.pdf")));
+        await harness.Sandbox.DisposeAsync();
+        var runner = harness.Runner();
+
+        var receipts = (await Harness.SendAsync(runner, default, first)).Concat(await Harness.SendAsync(runner, default, second)).ToList();
+
+        Assert.All(receipts, receipt => Assert.Equal(ErrorIds.NetworkFailed, receipt.Error?.ErrorId));
+        Assert.Equal(5, ((SkippingTime)harness.Time).Pauses.Count + 1);
+    }
+
+    [Fact]
+    public async Task Messages_leave_in_input_order_though_uploads_end_in_another()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", DelayMs = 300 });
+        var files = Enumerable.Range(0, 6).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i)).ToList();
+
+        await harness.SendAsync(files);
+
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => $"f{i}.pdf"), harness.Sandbox.Messages.Select(message => message.Attachments.Single().Name));
+    }
+
+    [Fact]
+    public async Task A_shared_text_goes_once_right_before_the_first_file_that_uploaded()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Path = "*f0.pdf", Status = 403 });
+        var text = new DeliveryText("Your documents", new TextLedger());
+        var files = Enumerable.Range(0, 3).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i))
+            .Select(d => new Delivery { Index = d.Index, File = d.File, Target = d.Target, Route = d.Route, Session = d.Session, Text = text }).ToList();
+
+        var receipts = await harness.SendAsync(files);
+
+        Assert.Equal([ReceiptStates.Failed, ReceiptStates.Sent, ReceiptStates.Sent], receipts.Select(receipt => receipt.State));
+        Assert.Equal(["Your documents", "f1.pdf", "f2.pdf"], harness.Sandbox.Messages.Select(message => message.Text ?? message.Attachments.Single().Name));
+    }
+
+    [Fact]
+    public async Task An_upload_the_platform_finds_invalid_sends_no_message()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/media/*", Status = 200, Body = """{"status":"invalid"}""" });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal(ErrorIds.UploadInvalid, receipt.Error?.ErrorId);
+        Assert.Empty(harness.Sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task An_upload_is_polled_until_valid_and_given_up_after_two_minutes()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/media/*", Status = 200, Body = """{"status":"uploading"}""", Times = 3 });
+        var sent = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/media/*", Status = 200, Body = """{"status":"uploading"}""", Times = -1 });
+        var failed = (await harness.SendAsync(harness.Deliver(harness.Write("b.pdf")))).Single();
+
+        Assert.Equal((ReceiptStates.Sent, ErrorIds.UploadTimeout), (sent.State, failed.Error?.ErrorId));
+        Assert.Equal([0.5, 1, 2], time.Pauses.Take(3).Select(pause => pause.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_stalled_upload_is_given_up_after_30_seconds_without_a_byte()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Stall = true });
+
+        var sending = harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
+        await Until(() => harness.Sandbox.Faults.All.Count == 0);
+        time.Advance(TimeSpan.FromSeconds(31));
+        var receipt = (await sending).Single();
+
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+    }
+
+    [Theory]
+    [InlineData("grown", ErrorIds.FileChanged)]
+    [InlineData("gone", ErrorIds.FileNotFound)]
+    [InlineData("touched", ErrorIds.FileChanged)]
+    public async Task A_file_that_changed_since_its_check_is_not_sent(string how, string errorId)
+    {
+        await using var harness = await Harness.StartAsync();
+        var path = harness.Write("a.pdf");
+        var delivery = harness.Deliver(path);
+        switch (how)
+        {
+            case "grown": await File.AppendAllTextAsync(path, "more"); break;
+            case "gone": File.Delete(path); break;
+            default: File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1)); break;
+        }
+
+        var receipt = (await harness.SendAsync(delivery)).Single();
+
+        Assert.Equal(errorId, receipt.Error?.ErrorId);
+        Assert.Empty(harness.Puts);
+        Assert.Empty(harness.Sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData("unknown", ErrorIds.ConversationNotFound)]
+    [InlineData("disconnected", ErrorIds.ConversationClosed)]
+    [InlineData("closed", ErrorIds.ConversationClosed)]
+    public async Task A_conversation_that_takes_nothing_says_so_and_gets_nothing(string state, string errorId)
+    {
+        await using var harness = await Harness.StartAsync();
+        var id = Guid.NewGuid().ToString();
+        var communication = Guid.NewGuid().ToString();
+        if (state != "unknown")
+        {
+            using var http = new HttpClient();
+            var reply = await http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/conversations"), new StringContent($$"""{"state":"{{state}}"}"""));
+            using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+            (id, communication) = (json.RootElement.GetProperty("conversationId").GetString()!, json.RootElement.GetProperty("communicationId").GetString()!);
+        }
+
+        var path = harness.Write("a.pdf");
+        var receipts = await harness.SendAsync(
+            harness.Deliver(path, new() { ConversationId = id }),
+            harness.Deliver(path, new() { ConversationId = id }),
+            harness.Deliver(path, new() { ConversationId = id, CommunicationId = communication }));
+
+        Assert.All(receipts, receipt => Assert.Equal((ReceiptStates.Failed, errorId), (receipt.State, receipt.Error?.ErrorId)));
+        Assert.Empty(harness.Puts);
+        Assert.Single(harness.Calls, call => call.Method == "GET");
+    }
+
+    [Fact]
+    public async Task A_missing_permission_names_itself_and_what_this_call_needs()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault
+        {
+            Path = "*/uploads", Status = 403,
+            Body = """{"message":"Missing the following permission(s): conversation:message:create","code":"missing.permissions","status":403,"contextId":"ctx-1"}""",
+        });
+
+        var error = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single().Error!;
+
+        Assert.Equal((ErrorIds.PermissionMissing, 403, "missing.permissions"), (error.ErrorId, error.StatusCode, error.ServerCode));
+        Assert.Contains("conversation:webmessaging:create", error.Advice, StringComparison.Ordinal);
+        Assert.NotNull(error.CorrelationId);
+    }
+
+    internal static async Task Until(Func<bool> condition)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            Assert.True(i < 1000, "It did not happen within 10 s.");
+            await Task.Delay(10);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Sandbox;
+
+namespace GenesysAttachments.Engine.Tests;
+
+/// <summary>A sandbox of its own, a session with it, and a folder of files: what a test about the wire needs.</summary>
+public sealed class Harness : IAsyncDisposable
+{
+    private readonly List<OrgSession> _sessions = [];
+
+    private Harness(SandboxServer sandbox, TimeProvider time) => (Sandbox, Time) = (sandbox, time);
+
+    public SandboxServer Sandbox { get; }
+
+    public TimeProvider Time { get; }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("gca-").FullName;
+
+    public OrgSession Session { get; private set; } = null!;
+
+    public Target AgentTarget => new() { ConversationId = Sandbox.Identity.ConversationId };
+
+    public Target MessagingTarget => new() { ChannelId = Sandbox.Identity.ChannelId, GuestId = Sandbox.Identity.GuestId };
+
+    /// <summary>Everything but sign-in, in order of arrival.</summary>
+    public IEnumerable<LoggedRequest> Calls => Sandbox.Requests.Where(request => request.Target != "/oauth/token");
+
+    public IEnumerable<LoggedRequest> Puts => Calls.Where(request => request.Method == "PUT");
+
+    public IEnumerable<LoggedRequest> MessagePosts => Calls.Where(request => request.Method == "POST" && request.Target.Contains("/messages?", StringComparison.Ordinal));
+
+    public static async Task<Harness> StartAsync(SandboxOptions? options = null, TimeProvider? time = null)
+    {
+        var clock = time ?? new SkippingTime();
+        var harness = new Harness(await SandboxServer.StartAsync(options ?? new SandboxOptions { Quota = false }, clock), clock);
+        harness.Session = await harness.ConnectAsync();
+        return harness;
+    }
+
+    public async Task<OrgSession> ConnectAsync(string? secret = null, Action<SessionSettings>? check = null, SessionSettings? settings = null)
+    {
+        var identity = Sandbox.Identity;
+        settings ??= new SessionSettings { Domain = "sandbox", Endpoint = new Uri(identity.Url), RequestsPerMinute = 0 };
+        check?.Invoke(settings);
+        var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromSecret(identity.ClientId, secret ?? identity.ClientSecret), default, Time, () => 0.5);
+        _sessions.Add(session);
+        return session;
+    }
+
+    public string Write(string name, int length = 1000, int seed = 1)
+    {
+        var path = Path.Combine(Folder, name);
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    public Attachment Check(string path, string route = RouteNames.Agent, AttachmentPolicy? policy = null) =>
+        new Inspector(Time).Inspect(path, new InspectionOptions { Route = route, Policy = policy ?? AttachmentPolicy.Default });
+
+    public Delivery Deliver(string path, Target? target = null, string? text = null, int index = 0, OrgSession? session = null)
+    {
+        target ??= AgentTarget;
+        var route = RouteSelector.Select(target, null);
+        return new Delivery
+        {
+            Index = index,
+            File = Check(path, route),
+            Target = target,
+            Route = route,
+            Session = session ?? Session,
+            Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+        };
+    }
+
+    public DeliveryRunner Runner(int? maximumRetryCount = null) => new(new DeliveryOptions(maximumRetryCount), new ProgressBoard(), Time);
+
+    /// <summary>Sends deliveries side by side, in input order of admission.</summary>
+    public async Task<List<Receipt>> SendAsync(params IEnumerable<Delivery> deliveries) => await SendAsync(Runner(), default, deliveries);
+
+    public static async Task<List<Receipt>> SendAsync(DeliveryRunner runner, CancellationToken cancellationToken, params IEnumerable<Delivery> deliveries)
+    {
+        var admitted = deliveries.Select(runner.Admit).ToList();
+        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.DeliverAsync(item, cancellationToken), CancellationToken.None)));
+        return [.. receipts];
+    }
+
+    public static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    public async ValueTask DisposeAsync()
+    {
+        _sessions.ForEach(session => session.Dispose());
+        await Sandbox.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
