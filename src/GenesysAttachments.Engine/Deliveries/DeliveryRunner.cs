@@ -49,7 +49,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            return Make(ReceiptStates.Cancelled, new GCException(ErrorIds.Cancelled, $"'{delivery.File.Name}' was not sent: the command was stopped.", e));
+            return Make(ReceiptStates.Cancelled, Stopped(delivery, "was not sent", e));
         }
         finally
         {
@@ -64,6 +64,28 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
                 Delivery = delivery, State = outcome, Progress = state, Started = started, Elapsed = time.GetElapsedTime(clock), Error = error,
             };
         }
+    }
+
+    /// <summary>The receipt of a delivery that was taken in and never begun.</summary>
+    public Receipt NotBegun(AdmittedDelivery item)
+    {
+        item.Ticket.Leave();
+        return new Receipt
+        {
+            Delivery = item.Delivery,
+            State = ReceiptStates.Cancelled,
+            Progress = NewState(item.Delivery),
+            Started = time.GetUtcNow(),
+            Elapsed = TimeSpan.Zero,
+            Error = Stopped(item.Delivery, "was not sent", null),
+        };
+    }
+
+    /// <summary>The outcome of an upload URL that was never asked for.</summary>
+    public static UrlOutcome NotOpened(AdmittedDelivery item)
+    {
+        item.Ticket.Leave();
+        return new UrlOutcome(item.Delivery, null, Stopped(item.Delivery, "got no upload URL", null));
     }
 
     /// <summary>Only gets the upload URL, and gives the outcome whatever it is.</summary>
@@ -89,13 +111,16 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
-            return new UrlOutcome(delivery, null, new GCException(ErrorIds.Cancelled, $"'{delivery.File.Name}' got no upload URL: the command was stopped.", e));
+            return new UrlOutcome(delivery, null, Stopped(delivery, "got no upload URL", e));
         }
         finally
         {
             item.Ticket.Leave();
         }
     }
+
+    private static GCException Stopped(Delivery delivery, string what, Exception? cause) =>
+        new(ErrorIds.Cancelled, $"'{delivery.File.Name}' {what}: the command was stopped.", cause);
 
     private static DeliveryState NewState(Delivery delivery) => new()
     {

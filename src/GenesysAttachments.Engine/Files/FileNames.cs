@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GenesysAttachments.Engine.Routes;
 
 namespace GenesysAttachments.Engine.Files;
 
@@ -60,6 +61,11 @@ public static class FileNames
 
         return null;
     }
+
+    /// <summary>The name as a route sends it.</summary>
+    /// <param name="name">Display name.</param>
+    /// <param name="route">Route, or null while that is open.</param>
+    public static string ForRoute(string name, string? route) => route == RouteNames.Agent ? RepairForAgent(name) : name;
 
     /// <summary>
     /// The name as the agent upload-URL call takes it: each run of refused characters becomes one <c>_</c>, leading dots and

@@ -35,12 +35,16 @@ public sealed class Inspector(TimeProvider time)
 
         CheckName(name, ownName, options.Policy, problems);
         CheckType(name, contentType, options, problems);
-        CheckText(options, problems);
+        if (CheckText(options.Route, options.Text) is { } tooLong)
+        {
+            problems.Add(tooLong);
+        }
+
         return new Attachment
         {
             Path = file?.FullName ?? path,
             Name = name,
-            SentName = options.Route == RouteNames.Agent ? FileNames.RepairForAgent(name) : name,
+            SentName = FileNames.ForRoute(name, options.Route),
             Length = file?.Length ?? 0,
             LastWriteUtc = file?.LastWriteTimeUtc ?? default,
             ContentType = contentType,
@@ -145,11 +149,9 @@ public sealed class Inspector(TimeProvider time)
         }
     }
 
-    private static void CheckText(InspectionOptions options, ImmutableArray<Problem>.Builder problems)
-    {
-        if (options.Route == RouteNames.Agent && options.Text?.Length > MaxAgentText)
-        {
-            problems.Add(new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {options.Text.Length:N0} characters; the Agent route takes {MaxAgentText:N0}.")));
-        }
-    }
+    /// <summary>What is wrong with a text on a route, or null. One text goes with many files, so it is checked apart from them.</summary>
+    public static Problem? CheckText(string? route, string? text) =>
+        route == RouteNames.Agent && text?.Length > MaxAgentText
+            ? new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {text.Length:N0} characters; the Agent route takes {MaxAgentText:N0}."))
+            : null;
 }

@@ -1,0 +1,31 @@
+@{
+    RootModule           = 'out/GenesysAttachments/GenesysAttachments.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d3e7f0a-6f0b-4b7e-9c55-2f1f6f8f4f0c'
+    Author               = 'The GenesysAttachments authors'
+    CompanyName          = 'The GenesysAttachments authors'
+    Copyright            = '(c) 2026 The GenesysAttachments authors. MIT licence.'
+    Description          = 'Puts files into Genesys Cloud messaging conversations: checks them, uploads them, sends the message, and gives one receipt per file.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('out/GenesysAttachments/GenesysAttachments.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-GCOrg'
+        'Disconnect-GCOrg'
+        'Get-GCConversation'
+        'Get-GCOrg'
+        'New-GCUploadUrl'
+        'Send-GCAttachment'
+        'Start-GCSandbox'
+        'Stop-GCSandbox'
+        'Test-GCAttachment'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Genesys', 'GenesysCloud', 'Messaging', 'Attachment', 'Upload', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

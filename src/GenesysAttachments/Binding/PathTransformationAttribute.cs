@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace GenesysAttachments.Binding;
+
+/// <summary>
+/// Takes strings as they are, and files and resolved paths with their wildcard characters escaped, so that each stays the very file it
+/// is. Anything else is refused with the exception the binder passes over, so that another parameter may take it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PathTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = Unwrap(inputData);
+        return value switch
+        {
+            null => null!,
+            IDictionary => throw Refusal(value),
+            IEnumerable items and not string => items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray(),
+            _ => new[] { One(value) },
+        };
+    }
+
+    internal static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    private static string? One(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        FileSystemInfo file => WildcardPattern.Escape(file.FullName),
+        PathInfo path => WildcardPattern.Escape(path.ProviderPath),
+        _ => throw Refusal(value),
+    };
+
+    /// <summary>What the binder passes over (an inner <see cref="PSInvalidCastException"/>) instead of failing the item.</summary>
+    internal static ArgumentTransformationMetadataException Refusal(object value)
+    {
+        var message = $"A {value.GetType().Name} is not a path. Give a string, a file from Get-ChildItem, or an object of this module.";
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+}

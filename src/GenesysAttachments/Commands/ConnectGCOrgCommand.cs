@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Loading;
+
+namespace GenesysAttachments.Commands;
+
+/// <summary>Signs in to an org and makes the session current.</summary>
+[Cmdlet(VerbsCommunications.Connect, "GCOrg", DefaultParameterSetName = CredentialSet)]
+[OutputType(typeof(GCOrgSession))]
+public sealed class ConnectGCOrgCommand : WaitingCmdlet
+{
+    private const string CredentialSet = "Credential";
+    private const string AccessTokenSet = "AccessToken";
+
+    /// <summary>AWS region, domain, or a URL of the org; by default from the environment.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [RegionTransformation]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>OAuth client id and secret; by default from the environment.</summary>
+    [Parameter(Position = 1, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A token obtained elsewhere.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>One base URL for login and API: a gateway or the sandbox.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Url")]
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>Scopes to ask for in the token request.</summary>
+    [Parameter]
+    public string[] Scope { get; set; } = [];
+
+    /// <summary>Extra headers on org requests: strings or SecureStrings.</summary>
+    [Parameter]
+    public IDictionary Header { get; set; } = new Hashtable();
+
+    /// <summary>Marks org requests with <c>X-Synthetic-Test: true</c>.</summary>
+    [Parameter]
+    public SwitchParameter Synthetic { get; set; }
+
+    /// <summary>Requests per minute to stay under; 0 for none.</summary>
+    [Parameter]
+    [ValidateRange(0, 100_000)]
+    public int RequestsPerMinute { get; set; } = 300;
+
+    /// <summary>Proxy for every request but those to loopback.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Credential for the proxy.</summary>
+    [Parameter]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Hands the session back.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var (settings, credential) = Read();
+        var session = new GCOrgSession(WaitFor(token => OrgSession.ConnectAsync(settings, credential, token), settings.Domain, terminating: true)!);
+        SessionTable.OfThisRunspace().Add(session);
+        if (PassThru)
+        {
+            WriteObject(session);
+        }
+    }
+
+    private (SessionSettings Settings, ClientCredential Credential) Read()
+    {
+        try
+        {
+            var environment = Credential is null && AccessToken is null ? EnvironmentSignIn.Read() : null;
+            var credential = Credential is { } given ? ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Plain(given.Password))
+                : AccessToken is { } token ? ClientCredential.FromToken(Plain(token))
+                : environment!.Credential;
+            var region = Region ?? environment?.Region ?? EnvironmentSignIn.ReadRegion();
+            var domain = region is { Length: > 0 } ? RegionTable.Resolve(region)
+                ?? throw new GCException(ErrorIds.RequestInvalid, $"'{region}' is not a region.") { Advice = "Give -Region, or correct GENESYSCLOUD_REGION or GENESYS_ENVIRONMENT." }
+                : Endpoint?.Host ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
+            return (new SessionSettings
+            {
+                Domain = domain,
+                Endpoint = CheckEndpoint(),
+                Scopes = [.. Scope],
+                Headers = ReadHeaders(),
+                Synthetic = Synthetic,
+                RequestsPerMinute = RequestsPerMinute,
+                Proxy = ReadProxy(),
+            }, credential);
+        }
+        catch (GCException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, null));
+            throw;
+        }
+    }
+
+    private Uri? CheckEndpoint() =>
+        Endpoint is null || (Endpoint.IsAbsoluteUri && Endpoint.UserInfo.Length == 0 && Endpoint.Query.Length == 0 && (Endpoint.Scheme == "https" || (Endpoint.Scheme == "http" && Endpoint.IsLoopback)))
+            ? Endpoint
+            : throw new GCException(ErrorIds.RequestInvalid, "The endpoint must be an https URL without user name and query; plain http is for this machine only.") { Advice = "Correct -Endpoint." };
+
+    private ImmutableArray<KeyValuePair<string, string>> ReadHeaders() =>
+    [
+        .. from DictionaryEntry entry in Header
+           let name = entry.Key.ToString() ?? ""
+           let value = PathTransformationAttribute.Unwrap(entry.Value)
+           select new KeyValuePair<string, string>(name, value is SecureString secret ? Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
+    ];
+
+    private WebProxy? ReadProxy() =>
+        Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
+
+    private static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
+}

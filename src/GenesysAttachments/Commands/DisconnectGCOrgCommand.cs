@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using GenesysAttachments.Loading;
+
+namespace GenesysAttachments.Commands;
+
+/// <summary>Forgets a session; without one, the current session.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "GCOrg")]
+public sealed class DisconnectGCOrgCommand : WaitingCmdlet
+{
+    /// <summary>Sessions to end; by default the current one.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public GCOrgSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var session in Session ?? [Require(null)])
+        {
+            SessionTable.OfThisRunspace().Remove(session);
+            session.Org.Dispose();
+        }
+    }
+}

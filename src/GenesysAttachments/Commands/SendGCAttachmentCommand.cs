@@ -1,0 +1,137 @@
+using System.Management.Automation;
+using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Commands;
+
+/// <summary>Checks, uploads and sends files, and gives one receipt per input.</summary>
+[Cmdlet(VerbsCommunications.Send, "GCAttachment", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(GCReceipt))]
+public sealed class SendGCAttachmentCommand : TargetCmdlet
+{
+    private readonly ProgressBoard _board = new();
+    private readonly TextLedger _ledger = new();
+    private DeliveryRunner? _runner;
+    private Pump<AdmittedDelivery, SendOutcome>? _pump;
+    private readonly WhatIfSummary _whatIf = new();
+    private int _refused;
+
+    /// <summary>Text that goes along: once per conversation when given here, with its row when it is a column.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Text { get; set; }
+
+    /// <summary>Sends again what has been sent, or may have been.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System);
+        _pump = new Pump<AdmittedDelivery, SendOutcome>(
+            ThrottleLimit,
+            async (item, token) => SendOutcome.Of(await _runner.DeliverAsync(item, token).ConfigureAwait(false)),
+            item => SendOutcome.Of(_runner.NotBegun(item)),
+            new Sink(this));
+        OnStop(_pump.Cancel);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var plan in PlanRecord(string.IsNullOrEmpty(Text) ? null : Text, TextFor))
+        {
+            if (!Take(plan))
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _pump!.Complete();
+        if (IsWhatIf)
+        {
+            var summary = _whatIf.Describe(_refused);
+            ShouldProcess(summary, summary, "Send-GCAttachment");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _pump?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private DeliveryText? TextFor(string? text) =>
+        text is null ? null : new DeliveryText(text, IsGiven(nameof(Text)) ? _ledger : new TextLedger());
+
+    private bool Take(PlannedDelivery plan)
+    {
+        if (plan.Error is null && !Force && AlreadySent(plan) is { } before)
+        {
+            return _pump!.Write(before);
+        }
+
+        if (plan.Error is not null)
+        {
+            _refused++;
+            return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Rejected), plan.Error));
+        }
+
+        var sentName = plan.File.SentName.Length > 0 && plan.File.SentName != plan.File.Name ? $" as {plan.File.SentName}" : "";
+        var where = plan.Target.ConversationId is { } conversation ? $"conversation {conversation}" : $"guest {plan.Target.GuestId} on channel {plan.Target.ChannelId}";
+        var what = $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}";
+        if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
+        {
+            if (reason.HasFlag(ShouldProcessReason.WhatIf))
+            {
+                _whatIf.Add(plan);
+            }
+
+            return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: reason.HasFlag(ShouldProcessReason.WhatIf) ? "Not sent: -WhatIf." : "Not sent: declined."), null));
+        }
+
+        _board.Accept();
+        return _pump!.Accept(_runner!.Admit(plan.ToDelivery()));
+    }
+
+    private static SendOutcome? AlreadySent(PlannedDelivery plan)
+    {
+        switch (plan.Earlier?.State)
+        {
+            case ReceiptStates.Sent:
+                return SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: "Not sent again: its receipt says Sent."), null);
+            case ReceiptStates.Unknown:
+                var error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived.");
+                return SendOutcome.Of(plan.ToReceipt(ReceiptStates.Unknown, error), error);
+            default:
+                return null;
+        }
+    }
+
+    private sealed class Sink(SendGCAttachmentCommand command) : IPumpSink<SendOutcome>
+    {
+        public void WriteResult(SendOutcome result) => command.WriteObject(result.Receipt);
+
+        public void WriteError(SendOutcome result)
+        {
+            if (result.Error is { } error)
+            {
+                command.WriteError(ErrorRecords.From(error, result.Receipt.Path));
+            }
+        }
+
+        public void WriteProgress(bool last) => ProgressView.Draw(command, "Sending attachments", command._board.Read(), last);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Management.Automation;
+using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Commands;
+
+/// <summary>A cmdlet that brings files somewhere: ids of the target, session, and how hard to try.</summary>
+public abstract class TargetCmdlet : AttachmentCmdlet
+{
+    private const int DefaultThrottle = 5;
+
+    /// <summary>Conversation of the Agent route.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ConversationId { get; set; }
+
+    /// <summary>Agent leg of the conversation; looked up when absent.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? CommunicationId { get; set; }
+
+    /// <summary>Channel of the Messaging route.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ChannelId { get; set; }
+
+    /// <summary>Guest of the Messaging route.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? GuestId { get; set; }
+
+    /// <summary>Route, where the ids alone do not decide it.</summary>
+    [Parameter]
+    [ValidateSet(RouteNames.Agent, RouteNames.Messaging)]
+    public string? Route { get; set; }
+
+    /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
+    [Parameter]
+    public GCOrgSession? Session { get; set; }
+
+    /// <summary>Files under way at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = DefaultThrottle;
+
+    /// <summary>Most retries of any one request; by default the documented number for its kind.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int? MaximumRetryCount { get; set; }
+
+    /// <summary>Number of the next input.</summary>
+    private protected int NextIndex { get; set; }
+
+    /// <summary>The engine's options of this command.</summary>
+    private protected DeliveryOptions DeliveryOptions => new(MaximumRetryCount);
+
+    /// <summary>What the current record means: one delivery per file, each with what speaks against it.</summary>
+    private protected IEnumerable<PlannedDelivery> PlanRecord(string? text, Func<string?, DeliveryText?> textFor)
+    {
+        if (!HasObjects)
+        {
+            var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
+            var (route, problem) = SelectRoute(target);
+            foreach (var file in CheckPaths(Options(Name, ContentType, route)))
+            {
+                yield return Plan(file, target, route, problem, Session, textFor(text), null);
+            }
+        }
+
+        foreach (var item in HasObjects ? InputObject ?? [] : [])
+        {
+            yield return item switch
+            {
+                GCUploadUrl url => PlanUrl(url, text, textFor),
+                GCAttachment attachment => PlanAttachment(attachment, text, textFor),
+                GCReceipt receipt => PlanReceipt(receipt, text, textFor),
+                _ => throw new PSInvalidCastException(),
+            };
+        }
+    }
+
+    private PlannedDelivery PlanUrl(GCUploadUrl url, string? text, Func<string?, DeliveryText?> textFor)
+    {
+        var target = url.Place.Target;
+        var elsewhere = new[] { (nameof(ConversationId), ConversationId, target.ConversationId), (nameof(CommunicationId), CommunicationId, target.CommunicationId), (nameof(ChannelId), ChannelId, target.ChannelId), (nameof(GuestId), GuestId, target.GuestId) }
+            .FirstOrDefault(id => IsGiven(id.Item1) && !string.Equals(id.Item2, id.Item3, StringComparison.OrdinalIgnoreCase));
+        var problem = elsewhere.Item1 is null ? null : new GCException(
+            ErrorIds.TargetAmbiguous, $"The upload URL of '{url.Name}' was made for another target than -{elsewhere.Item1} {elsewhere.Item2}.")
+        {
+            Advice = "Leave the id out, or make the upload URL for that target.",
+        };
+        return Plan(url.File, target, url.Route, problem, Session ?? Wrap(url.Delivery), textFor(text), url.Place);
+    }
+
+    private PlannedDelivery PlanAttachment(GCAttachment attachment, string? text, Func<string?, DeliveryText?> textFor)
+    {
+        var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
+        var (route, problem) = SelectRoute(target);
+        var file = attachment.File;
+        if (attachment.IsValid && (IsGiven(nameof(Name)) || IsGiven(nameof(ContentType))))
+        {
+            file = Check(file.Path, Options(Own(nameof(Name), Name, file.Name), Own(nameof(ContentType), ContentType, file.ContentType), route));
+        }
+
+        return Plan(file, target, route, problem, Session, textFor(text), null);
+    }
+
+    private PlannedDelivery PlanReceipt(GCReceipt receipt, string? text, Func<string?, DeliveryText?> textFor)
+    {
+        var sameTarget = !new[] { nameof(ConversationId), nameof(CommunicationId), nameof(ChannelId), nameof(GuestId) }.Any(IsGiven);
+        var target = new Target
+        {
+            ConversationId = Own(nameof(ConversationId), ConversationId, receipt.ConversationId),
+            // A leg may have ended since; unless it is asked for, the connected one is looked up anew.
+            CommunicationId = IsGiven(nameof(CommunicationId)) ? CommunicationId : null,
+            ChannelId = Own(nameof(ChannelId), ChannelId, receipt.ChannelId),
+            GuestId = Own(nameof(GuestId), GuestId, receipt.GuestId),
+        };
+        var (route, problem) = sameTarget && !IsGiven(nameof(Route)) && receipt.Route is { } own ? SelectRoute(target, own) : SelectRoute(target);
+        var file = Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType), route));
+        var session = Session ?? (receipt.Org is { } org ? new GCOrgSession(org) : null);
+        return Plan(file, target, route, problem, session, text is null ? receipt.Text : textFor(text), null) with { Earlier = receipt };
+    }
+
+    private PlannedDelivery Plan(Attachment file, Target target, string? route, GCException? problem, GCOrgSession? session, DeliveryText? text, UploadUrl? url)
+    {
+        // The files first: what is wrong with a file should be known even when its target is wrong as well.
+        if (file.IsValid && Inspector.CheckText(route, text?.Value) is { } tooLong)
+        {
+            file = file with { Problems = [tooLong] };
+        }
+
+        if (file.IsValid && url is null)
+        {
+            file = file with { SentName = FileNames.ForRoute(file.Name, route) };
+        }
+
+        var error = file.IsValid ? problem : ErrorRecords.Rejection(file);
+        return new PlannedDelivery(NextIndex++, file, target, route, error, Require(session), text, url);
+    }
+
+    private (string? Route, GCException? Problem) SelectRoute(Target target, string? route = null)
+    {
+        try
+        {
+            return (RouteSelector.Select(target, route ?? Route), null);
+        }
+        catch (GCException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private static GCOrgSession Wrap(Delivery delivery) => new(delivery.Session);
+
+    private static InspectionOptions Options(string? name, string? contentType, string? route) =>
+        new() { Name = name, ContentType = contentType, Route = route };
+}

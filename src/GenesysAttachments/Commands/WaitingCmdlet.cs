@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Loading;
+
+namespace GenesysAttachments.Commands;
+
+/// <summary>A cmdlet that waits for the engine and can be stopped while it does.</summary>
+public abstract class WaitingCmdlet : PSCmdlet, IDisposable
+{
+    private readonly List<Action> _stop = [];
+    private bool _stopping;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is still under way.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        lock (_stop)
+        {
+            _stopping = true;
+            _stop.ForEach(stop => stop());
+        }
+    }
+
+    /// <summary>Runs when the shell stops the command; at once if it has already.</summary>
+    internal void OnStop(Action stop)
+    {
+        lock (_stop)
+        {
+            _stop.Add(stop);
+            if (_stopping)
+            {
+                stop();
+            }
+        }
+    }
+
+    /// <summary>Waits for one call of the engine; null after its error was written.</summary>
+    /// <exception cref="PipelineStoppedException">The command was stopped.</exception>
+    internal T? WaitFor<T>(Func<CancellationToken, Task<T>> call, object? target, bool terminating)
+        where T : class
+    {
+        var outcome = new Outcome<T>();
+        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, token), _ => outcome, Nowhere<T>.Sink))
+        {
+            OnStop(pump.Cancel);
+            if (pump.Accept(0))
+            {
+                pump.Complete();
+            }
+        }
+
+        if (outcome.Error is { } error)
+        {
+            var record = ErrorRecords.From(error, target);
+            if (terminating)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+            return null;
+        }
+
+        return outcome.Value ?? throw new PipelineStoppedException();
+    }
+
+    /// <summary>The session to use: the one given, else the runspace's current one.</summary>
+    internal GCOrgSession Require(GCOrgSession? session)
+    {
+        if ((session ?? SessionTable.OfThisRunspace().Current) is { } found)
+        {
+            return found;
+        }
+
+        ThrowTerminatingError(ErrorRecords.From(new GCException(ErrorIds.NotConnected, "There is no session with Genesys Cloud."), null));
+        return null!;
+    }
+
+    private sealed class Outcome<T>
+        where T : class
+    {
+        public T? Value { get; private set; }
+
+        public GCException? Error { get; private set; }
+
+        public async Task<Outcome<T>> RunAsync(Func<CancellationToken, Task<T>> call, CancellationToken token)
+        {
+            try
+            {
+                Value = await call(token).ConfigureAwait(false);
+            }
+            catch (GCException e)
+            {
+                Error = e;
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // Neither value nor error: the caller raises the stop.
+            }
+
+            return this;
+        }
+    }
+
+    private sealed class Nowhere<T> : IPumpSink<Outcome<T>>
+        where T : class
+    {
+        public static readonly Nowhere<T> Sink = new();
+
+        public void WriteResult(Outcome<T> result)
+        {
+        }
+
+        public void WriteError(Outcome<T> result)
+        {
+        }
+
+        public void WriteProgress(bool last)
+        {
+        }
+    }
+}

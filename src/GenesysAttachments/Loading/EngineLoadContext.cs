@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace GenesysAttachments.Loading;
+
+/// <summary>
+/// Holds the engine and its packages apart, so that another module's version of the same package does not matter and ours does not
+/// matter to it.
+/// </summary>
+internal sealed class EngineLoadContext(string enginePath) : AssemblyLoadContext("GenesysAttachments")
+{
+    private readonly AssemblyDependencyResolver _resolver = new(enginePath);
+
+    /// <summary>
+    /// The framework's own assembly where it is at least as new as asked for (null: the default context has it), else ours. The
+    /// default context is never asked from here: it would ask back, without end.
+    /// </summary>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var inFramework = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), assemblyName.Name + ".dll");
+        if (File.Exists(inFramework) && AssemblyName.GetAssemblyName(inFramework).Version >= assemblyName.Version)
+        {
+            return null;
+        }
+
+        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+    }
+}

@@ -1,0 +1,51 @@
+using GenesysAttachments.Engine.Sessions;
+
+namespace GenesysAttachments;
+
+/// <summary>A signed-in connection to one org in one region.</summary>
+public sealed class GCOrgSession
+{
+    private readonly OrgSession _session;
+
+    internal GCOrgSession(OrgSession session)
+    {
+        _session = session;
+        (Key, Region, ClientId) = (session.Key, session.Settings.Domain, session.ClientId);
+        Endpoint = session.Settings.Endpoint?.AbsoluteUri.TrimEnd('/');
+        RequestsPerMinute = session.Settings.RequestsPerMinute;
+        Scope = [.. session.Settings.Scopes];
+        Synthetic = session.Settings.Synthetic;
+    }
+
+    /// <summary>Region, client and endpoint: what tells sessions apart.</summary>
+    public string Key { get; }
+
+    /// <summary>Domain of the region.</summary>
+    public string Region { get; }
+
+    /// <summary>OAuth client, or a name made from the token's hash.</summary>
+    public string ClientId { get; }
+
+    /// <summary>Base URL used instead of the region's hosts, if any.</summary>
+    public string? Endpoint { get; }
+
+    /// <summary>Scopes asked for; empty means all the client has.</summary>
+    public string[] Scope { get; }
+
+    /// <summary>Whether requests are marked as synthetic.</summary>
+    public bool Synthetic { get; }
+
+    /// <summary>Requests per minute to stay under; 0 for none.</summary>
+    public int RequestsPerMinute { get; }
+
+    /// <summary>When the current token ends, in UTC; null for a token given by hand.</summary>
+    public DateTime? TokenExpiresAt => _session.TokenExpiresAt?.UtcDateTime;
+
+    /// <summary>Whether it is the runspace's current session.</summary>
+    public bool IsCurrent => Loading.SessionTable.OfThisRunspace().Current == this;
+
+    internal OrgSession Org => _session;
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+}

@@ -1,0 +1,54 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Routes;
+
+namespace GenesysAttachments;
+
+/// <summary>A presigned place for one file's bytes. Shows its URL without the secret query.</summary>
+public sealed class GCUploadUrl : GCAttachment
+{
+    internal GCUploadUrl(UploadUrl url, Delivery delivery)
+        : base(url.File)
+    {
+        (Place, Delivery) = (url, delivery);
+        (Url, Route, AttachmentId, ExpiresAt) = (url.Url, url.Route, url.AttachmentId, url.ExpiresAt?.UtcDateTime);
+        (ConversationId, CommunicationId, ChannelId, GuestId) = (url.Target.ConversationId, url.Target.CommunicationId, url.Target.ChannelId, url.Target.GuestId);
+        Session = delivery.Session.Key;
+    }
+
+    /// <summary>The URL as <c>https://host/path?…</c>; <see cref="Reveal"/> gives all of it.</summary>
+    public string Url { get; }
+
+    /// <summary>Route.</summary>
+    public string Route { get; }
+
+    /// <summary>Id the message will refer to.</summary>
+    public string AttachmentId { get; }
+
+    /// <summary>When it ends, in UTC; null when nothing tells.</summary>
+    public DateTime? ExpiresAt { get; }
+
+    /// <summary>Conversation, on the Agent route.</summary>
+    public string? ConversationId { get; }
+
+    /// <summary>Communication, on the Agent route.</summary>
+    public string? CommunicationId { get; }
+
+    /// <summary>Channel, on the Messaging route.</summary>
+    public string? ChannelId { get; }
+
+    /// <summary>Guest, on the Messaging route.</summary>
+    public string? GuestId { get; }
+
+    /// <summary>Key of the session it was made in.</summary>
+    public string Session { get; }
+
+    internal UploadUrl Place { get; }
+
+    internal Delivery Delivery { get; }
+
+    /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
+    public string Reveal() => Place.Reveal();
+
+    /// <inheritdoc/>
+    public override string ToString() => Url;
+}

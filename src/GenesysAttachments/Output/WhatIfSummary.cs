@@ -1,0 +1,46 @@
+using System.Globalization;
+using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Routes;
+
+namespace GenesysAttachments;
+
+/// <summary>What a run would cost, for the last line under <c>-WhatIf</c>.</summary>
+internal sealed class WhatIfSummary
+{
+    // Calls of the org: upload URL, status and message; the Messaging route has no status call.
+    private const int AgentCalls = 3;
+    private const int MessagingCalls = 2;
+
+    private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
+    private int _files;
+    private int _quota;
+    private long _bytes;
+    private int _calls;
+
+    public void Add(PlannedDelivery plan)
+    {
+        _files++;
+        _bytes += plan.File.Length;
+        _policies.Add(plan.File.PolicySource);
+        _quota = plan.Session.RequestsPerMinute;
+        _calls += plan.Route == RouteNames.Agent ? AgentCalls : MessagingCalls;
+        if (plan.Route == RouteNames.Agent && plan.Text is not null)
+        {
+            _calls++;
+        }
+
+        if (plan.Route == RouteNames.Agent && plan.Target.CommunicationId is null && _lookedUp.Add(plan.Target.Key))
+        {
+            _calls++;
+        }
+    }
+
+    public string Describe(int refused)
+    {
+        var share = _quota > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100.0 * _calls / _quota:0} % of a minute's quota of {_quota}") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"In all: {_files} files, {_bytes:N0} bytes, {refused} refused; policy {string.Join(", ", _policies)}; about {_calls} API calls{share}.");
+    }
+}
