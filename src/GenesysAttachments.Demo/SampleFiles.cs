@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace GenesysAttachments.Demo;
+
+/// <summary>A small set of real files: five that should go, three that should not.</summary>
+internal static class SampleFiles
+{
+    /// <summary>How many of them should go.</summary>
+    public const int Good = 5;
+
+    private const int OverTheLimit = 10_485_760 + 1;
+
+    public static IReadOnlyList<string> Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return
+        [
+            Save("Offer 2026.pdf", Pdf("Your offer")),
+            Save("logo.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")),
+            Save("prices.csv", Encoding.UTF8.GetBytes("article;price\nżółć;12,50\nünï;7,00\n")),
+            Save("notes.txt", Encoding.UTF8.GetBytes("Read me before you sign.\n")),
+            Save("contract.docx", Docx("The parties agree.")),
+            Save("scan.pdf", new byte[OverTheLimit]),
+            Save("empty.txt", []),
+            Save("setup.exe", [0x4D, 0x5A, 0x90, 0x00]),
+        ];
+
+        string Save(string name, byte[] bytes)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllBytes(path, bytes);
+            return path;
+        }
+    }
+
+    private static byte[] Pdf(string text)
+    {
+        var body = new StringBuilder("%PDF-1.4\n");
+        var offsets = new List<int>();
+        foreach (var content in new[]
+        {
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            $"<< /Length {text.Length + 34} >>\nstream\nBT /F1 18 Tf 20 40 Td ({text}) Tj ET\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        })
+        {
+            offsets.Add(body.Length);
+            body.Append(CultureInfo.InvariantCulture, $"{offsets.Count} 0 obj\n{content}\nendobj\n");
+        }
+
+        var table = body.Length;
+        body.Append(CultureInfo.InvariantCulture, $"xref\n0 {offsets.Count + 1}\n0000000000 65535 f \n");
+        offsets.ForEach(offset => body.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n"));
+        body.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size {offsets.Count + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
+        return Encoding.ASCII.GetBytes(body.ToString());
+    }
+
+    private static byte[] Docx(string text)
+    {
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create))
+        {
+            Add("[Content_Types].xml", """<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>""");
+            Add("_rels/.rels", """<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>""");
+            Add("word/document.xml", $"""<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>""");
+
+            void Add(string name, string content)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(content);
+            }
+        }
+
+        return memory.ToArray();
+    }
+}

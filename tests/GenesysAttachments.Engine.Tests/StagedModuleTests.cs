@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+
+namespace GenesysAttachments.Engine.Tests;
+
+public sealed partial class StagedModuleTests
+{
+    [Fact]
+    public void Import_completion_and_help_need_no_engine()
+    {
+        var context = new NoEngineContext();
+        var cmdlets = context.LoadFromAssemblyPath(Path.Combine(Repository.Module, "GenesysAttachments.dll"));
+
+        RuntimeHelpers.RunModuleConstructor(cmdlets.ManifestModule.ModuleHandle);
+        var types = cmdlets.GetExportedTypes();
+
+        Assert.Contains(types, type => type.Name == "SendGCAttachmentCommand");
+        foreach (var type in types)
+        {
+            // What the shell reads of a cmdlet: its parameters and their attributes.
+            Assert.All(type.GetProperties(), property => Assert.NotNull(property.GetCustomAttributes().ToList()));
+            Assert.NotNull(type.GetCustomAttributes().ToList());
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        }
+
+        var completer = Activator.CreateInstance(types.Single(type => type.Name == "RegionCompleter"))!;
+        var found = (System.Collections.IEnumerable)completer.GetType().GetMethod("CompleteArgument")!.Invoke(completer, ["Connect-GCOrg", "Region", "eu-", null, null])!;
+        Assert.True(found.GetEnumerator().MoveNext());
+        Assert.False(context.EngineWasAskedFor);
+    }
+
+    [Fact]
+    public void The_engine_and_its_packages_resolve_from_deps_alone()
+    {
+        var root = new PlainContext();
+        var cmdlets = root.LoadFromAssemblyPath(Path.Combine(Repository.Module, "GenesysAttachments.dll"));
+        var type = cmdlets.GetType("GenesysAttachments.Loading.EngineLoadContext")!;
+        var engine = Path.Combine(Repository.Module, "deps", "GenesysAttachments.Engine.dll");
+        var context = (AssemblyLoadContext)Activator.CreateInstance(type, engine)!;
+
+        var loaded = context.LoadFromAssemblyPath(engine);
+        var clients = loaded.GetType("GenesysAttachments.Engine.Transports.HttpClients")!;
+        using var made = (IDisposable)Activator.CreateInstance(clients, [null])!;
+
+        Assert.NotNull(made);
+        Assert.Equal(context, AssemblyLoadContext.GetLoadContext(loaded));
+        Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Microsoft.Extensions.Http");
+    }
+
+    [Fact]
+    public void The_module_is_laid_out_as_documented()
+    {
+        Assert.Equal(
+            ["GenesysAttachments.Format.ps1xml", "GenesysAttachments.dll", "GenesysAttachments.psd1", "LICENSE"],
+            Directory.EnumerateFiles(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["deps", "sandbox"], Directory.EnumerateDirectories(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Repository.Module, "*", SearchOption.AllDirectories), file => file.Contains("System.Management.Automation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_staged_manifest_is_the_root_one_with_shorter_paths()
+    {
+        var root = File.ReadAllText(Path.Combine(Repository.Root, "GenesysAttachments.psd1"));
+        var staged = File.ReadAllText(Path.Combine(Repository.Module, "GenesysAttachments.psd1"));
+
+        Assert.Equal(root.Replace("out/GenesysAttachments/", "", StringComparison.Ordinal).TrimEnd(), staged.TrimEnd());
+        foreach (Match path in QuotedFile().Matches(root))
+        {
+            Assert.True(File.Exists(Path.Combine(Repository.Root, path.Groups[1].Value)), path.Value);
+        }
+    }
+
+    [Fact]
+    public void The_manifest_exports_every_cmdlet_and_nothing_else()
+    {
+        var context = new NoEngineContext();
+        var cmdlets = context.LoadFromAssemblyPath(Path.Combine(Repository.Module, "GenesysAttachments.dll"));
+        var declared = cmdlets.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributesData())
+            .Where(attribute => attribute.AttributeType.Name == "CmdletAttribute")
+            .Select(attribute => $"{attribute.ConstructorArguments[0].Value}-{attribute.ConstructorArguments[1].Value}");
+
+        var manifest = File.ReadAllText(Path.Combine(Repository.Root, "GenesysAttachments.psd1"));
+        var exported = CmdletName().Matches(manifest).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(declared.Order(StringComparer.Ordinal), exported.Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex("'(out/[^']+)'")]
+    private static partial Regex QuotedFile();
+
+    [GeneratedRegex("'([A-Z][a-z]+-GC[A-Za-z]+)'")]
+    private static partial Regex CmdletName();
+
+    private sealed class NoEngineContext() : AssemblyLoadContext("no engine")
+    {
+        public bool EngineWasAskedFor { get; private set; }
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            if (assemblyName.Name == "GenesysAttachments.Engine")
+            {
+                EngineWasAskedFor = true;
+                throw new FileLoadException("The engine must not be needed here.");
+            }
+
+            return null;
+        }
+    }
+
+    private sealed class PlainContext() : AssemblyLoadContext("cmdlets");
+}
