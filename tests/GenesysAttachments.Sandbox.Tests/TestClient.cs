@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace GenesysAttachments.Sandbox.Tests;
+
+/// <summary>A plain client of the sandbox, as a third party would write one.</summary>
+public sealed class TestClient : IDisposable
+{
+    private readonly SandboxServer _sandbox;
+
+    private TestClient(SandboxServer sandbox) => _sandbox = sandbox;
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false });
+
+    public string Leg => $"/api/v2/conversations/messages/{_sandbox.Identity.ConversationId}/communications/{_sandbox.Identity.CommunicationId}/messages";
+
+    public static async Task<TestClient> ConnectAsync(SandboxServer sandbox, string? clientId = null, string? secret = null)
+    {
+        var client = new TestClient(sandbox);
+        client.Http.BaseAddress = new Uri(sandbox.Identity.Url);
+        using var reply = await client.SignInAsync(clientId ?? sandbox.Identity.ClientId, secret ?? sandbox.Identity.ClientSecret);
+        using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+        client.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("access_token").GetString());
+        return client;
+    }
+
+    public async Task<HttpResponseMessage> SignInAsync(string id, string secret, string grant = "client_credentials", string? scope = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
+        var form = new Dictionary<string, string> { ["grant_type"] = grant };
+        if (scope is not null)
+        {
+            form["scope"] = scope;
+        }
+
+        request.Content = new FormUrlEncodedContent(form);
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<(string Url, string Tagging)> OpenUploadAsync(string name, long length)
+    {
+        using var reply = await Http.PostAsJsonAsync($"{Leg}/media/uploads", new { fileName = name, contentLengthBytes = length });
+        using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+        return (json.RootElement.GetProperty("uploadUrl").GetString()!, json.RootElement.GetProperty("uploadHeaders").GetProperty("x-amz-tagging").GetString()!);
+    }
+
+    public async Task<(int Status, JsonElement Body, HttpResponseHeaders Headers)> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var reply = await Http.SendAsync(request);
+        var text = await reply.Content.ReadAsStringAsync();
+        return ((int)reply.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement, reply.Headers);
+    }
+
+    public void Dispose() => Http.Dispose();
+}
