@@ -109,12 +109,9 @@ public sealed class Pump<TItem, TResult> : IDisposable
             _ended = true;
             Draw(last: true);
         }
-        else
-        {
-            End(canWrite: false);
-        }
 
         ThrowFault();
+        End(canWrite: false);
     }
 
     /// <summary>Stops the work. Returns at once; the pipeline's thread does the waiting.</summary>

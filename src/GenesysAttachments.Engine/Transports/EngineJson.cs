@@ -54,6 +54,9 @@ internal sealed class OrgErrorBody
 
     public string? EntityName { get; init; }
 
+    /// <summary>File code of the messaging services (protocol.md 1.11).</summary>
+    public int? ErrorCode { get; init; }
+
     public string? ContextId { get; init; }
 
     public Dictionary<string, JsonElement>? MessageParams { get; init; }

@@ -1,0 +1,194 @@
+using System.Text;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Sandbox;
+
+namespace GenesysAttachments.Engine.Tests;
+
+public sealed class SessionTests
+{
+    [Theory]
+    [InlineData("eu-west-1", "mypurecloud.ie")]
+    [InlineData("EU-WEST-1", "mypurecloud.ie")]
+    [InlineData("mypurecloud.de", "mypurecloud.de")]
+    [InlineData("https://apps.mypurecloud.com.au/directory/", "mypurecloud.com.au")]
+    [InlineData("login.usw2.pure.cloud", "usw2.pure.cloud")]
+    [InlineData("new1.pure.cloud", "new1.pure.cloud")]
+    [InlineData("nowhere", null)]
+    [InlineData("https://", null)]
+    [InlineData("a b.c", null)]
+    public void A_region_is_an_aws_name_a_domain_or_a_url(string region, string? domain) => Assert.Equal(domain, RegionTable.Resolve(region));
+
+    [Fact]
+    public async Task A_wrong_secret_fails_at_connect_without_a_second_try_and_without_naming_it()
+    {
+        await using var harness = await Harness.StartAsync();
+
+        var error = await Assert.ThrowsAsync<GCException>(() => harness.ConnectAsync(secret: "hunter2-canary"));
+
+        Assert.Equal((ErrorIds.AuthenticationFailed, 401), (error.ErrorId, error.StatusCode));
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, harness.Sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Sign_in_survives_a_busy_server_and_sends_scopes_and_headers()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "/oauth/token", Status = 503, Times = 2 });
+
+        using var session = await harness.ConnectAsync(settings: new SessionSettings
+        {
+            Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), Scopes = ["message:send", "webchat:attachment:write"], Headers = [new("X-Gateway", "1")], Synthetic = true,
+        });
+
+        Assert.Equal([200, 503, 503, 200], harness.Sandbox.Requests.Select(request => request.Status));
+        Assert.Equal("1 true", $"{harness.Sandbox.Requests.Last().Headers["X-Gateway"].Single()} {harness.Sandbox.Requests.Last().Headers["X-Synthetic-Test"].Single()}");
+    }
+
+    [Fact]
+    public async Task A_token_is_refreshed_ahead_of_its_end()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
+        time.Advance(TimeSpan.FromSeconds(86_400 - 200));
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("b.pdf")))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal(2, harness.Sandbox.Requests.Count(request => request.Target == "/oauth/token"));
+        Assert.DoesNotContain(harness.Sandbox.Requests, request => request.Status == 401);
+    }
+
+    [Fact]
+    public async Task A_token_given_by_hand_works_until_it_is_refused()
+    {
+        await using var harness = await Harness.StartAsync();
+        var settings = new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0 };
+        using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken("canary-token-value"), default, harness.Time);
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), session: session))).Single();
+
+        Assert.Equal(ErrorIds.AuthenticationFailed, receipt.Error?.ErrorId);
+        Assert.Contains("-AccessToken", receipt.Error!.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", $"{session} {session.ClientId} {receipt.Error}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authorization", "x")]
+    [InlineData("Bad Name", "x")]
+    [InlineData("X-Secret", "canary\r\nX-Evil: 1")]
+    public async Task A_header_that_cannot_be_sent_is_named_and_its_value_is_not(string name, string value)
+    {
+        await using var harness = await Harness.StartAsync();
+
+        var error = await Assert.ThrowsAsync<GCException>(() => harness.ConnectAsync(settings: new SessionSettings
+        {
+            Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), Headers = [new(name, value)],
+        }));
+
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_environment_family_is_used_whole_and_a_missing_member_is_named()
+    {
+        var values = new Dictionary<string, string?> { ["GENESYS_CLIENT_ID"] = "old", ["GENESYS_CLIENT_SECRET"] = "s" };
+        var older = EnvironmentSignIn.Read(values.GetValueOrDefault);
+        values["GENESYSCLOUD_OAUTHCLIENT_ID"] = "new";
+        var error = Assert.Throws<GCException>(() => EnvironmentSignIn.Read(values.GetValueOrDefault));
+        values["GENESYSCLOUD_OAUTHCLIENT_SECRET"] = "t";
+        values["GENESYSCLOUD_REGION"] = "mypurecloud.ie";
+        var newer = EnvironmentSignIn.Read(values.GetValueOrDefault);
+
+        Assert.Equal(("mypurecloud.com", "old"), (older.Region, older.Credential.ClientId));
+        Assert.Contains("GENESYSCLOUD_OAUTHCLIENT_SECRET", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("mypurecloud.ie", "new"), (newer.Region, newer.Credential.ClientId));
+        Assert.Throws<GCException>(() => EnvironmentSignIn.Read(_ => null));
+    }
+
+    [Fact]
+    public async Task A_proxy_in_the_environment_does_not_capture_this_machine()
+    {
+        var proxy = new System.Net.WebProxy("http://127.0.0.1:9");
+        await using var harness = await Harness.StartAsync();
+
+        using var session = await harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), Proxy = proxy, RequestsPerMinute = 0 });
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), session: session))).Single();
+
+        Assert.Null(receipt.Error);
+    }
+
+    [Fact]
+    public async Task The_quota_lets_its_number_through_at_once_and_then_one_window_later()
+    {
+        var time = new SkippingTime();
+        var quota = new QuotaGovernor(300, time);
+        for (var i = 0; i < 300; i++)
+        {
+            await quota.AcquireAsync(default);
+        }
+
+        Assert.Empty(time.Pauses);
+        await quota.AcquireAsync(default);
+
+        Assert.InRange(time.Pauses.Single().TotalSeconds, 59, 60.5);
+    }
+
+    [Fact]
+    public async Task The_quota_learns_from_the_server()
+    {
+        var time = new SkippingTime();
+        var quota = new QuotaGovernor(300, time);
+
+        quota.Learn(180, 180, 42);
+        await quota.AcquireAsync(default);
+
+        Assert.Equal(180, quota.Limit);
+        Assert.InRange(time.Pauses[0].TotalSeconds, 41, 42);
+    }
+
+    [Fact]
+    public async Task A_batch_under_the_real_quota_meets_no_429()
+    {
+        await using var harness = await Harness.StartAsync(new SandboxOptions());
+        using var session = await harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url) });
+        var files = Enumerable.Range(0, 110).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 10, i), session: session)).ToList();
+
+        var receipts = await harness.SendAsync(files);
+
+        Assert.All(receipts, receipt => Assert.Null(receipt.Error));
+        Assert.DoesNotContain(harness.Sandbox.Requests, request => request.Status == 429);
+    }
+
+    [Fact]
+    public void Every_error_id_has_its_entry()
+    {
+        var ids = typeof(ErrorIds).GetFields().Select(field => (string)field.GetValue(null)!).ToList();
+
+        Assert.Equal(ids.Order(), ErrorCatalog.All.Select(info => info.Id).Order());
+        Assert.All(ErrorCatalog.All, info => Assert.EndsWith(".", info.Advice, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("see https://h/p?X-Amz-Signature=canary&x=1 now", "see https://h/p?… now")]
+    [InlineData("Authorization: Bearer canary.abc-123== end", "Authorization: Bearer … end")]
+    [InlineData("two\r\n lines\u0007", "two lines")]
+    public void Text_of_a_server_is_cleaned(string text, string clean) => Assert.Equal(clean, Redaction.Text(text));
+
+    [Fact]
+    public void Nothing_of_an_upload_url_s_query_shows()
+    {
+        var url = new Routes.UploadUrl("https://host/bucket/key?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-Signature=canary")
+        {
+            File = new Files.Attachment { Path = "a", Name = "a", SentName = "a" }, Target = new(), Route = "Agent", AttachmentId = "1", Headers = [], ExpiresAt = null,
+        };
+
+        Assert.Equal("https://host/bucket/key?…", url.Url);
+        Assert.DoesNotContain("canary", new StringBuilder().Append(url).ToString(), StringComparison.Ordinal);
+        Assert.Contains("canary", url.Reveal(), StringComparison.Ordinal);
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero), Routes.UploadUrl.ReadExpiry(url.Reveal()));
+    }
+}
