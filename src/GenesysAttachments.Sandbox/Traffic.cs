@@ -17,30 +17,44 @@ internal sealed class Traffic(SandboxState state, SandboxOptions options)
 
         var (at, target) = (state.Time.GetUtcNow(), context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var session = state.OAuth.ClientOf(context);
-        await using var body = new HashingStream(context.Request.Body);
+        var body = new HashingStream(context.Request.Body);
+        context.Response.RegisterForDispose(body);
         context.Request.Body = body;
         context.Response.Headers[target.StartsWith("/" + ObjectStore.Bucket, StringComparison.Ordinal) ? "x-amz-request-id" : "ININ-Correlation-Id"] = context.TraceIdentifier;
-        var answered = false;
+        var logged = 0;
+        void Log(int status)
+        {
+            if (Interlocked.Exchange(ref logged, 1) == 0)
+            {
+                state.Requests.Add(new LoggedRequest(at, context.Request.Method, target, Headers(context), body.Count, body.Sha256(), status, session));
+            }
+        }
+
+        // Written down before the first byte of an answer leaves: whoever has the answer finds the request in the log.
+        context.Response.OnStarting(() =>
+        {
+            Log(context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
         try
         {
-            answered = await AnswerAsync(context, target, next);
+            if (!await AnswerAsync(context, target, next))
+            {
+                Log(0);
+                context.Abort();
+            }
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            answered = true;
             await Wire.RefuseAsync(context, 500, "internal.server.error", $"The sandbox itself failed: {e.Message}");
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller went away; the log says so.
-        }
-        finally
-        {
-            state.Requests.Add(new LoggedRequest(
-                at, context.Request.Method, target, Headers(context), body.Count, body.Sha256(), answered && !context.RequestAborted.IsCancellationRequested ? context.Response.StatusCode : 0, session));
+            Log(0); // The caller went away.
         }
     }
 
+    /// <summary>Answers; false where the connection is to be broken instead.</summary>
     private async Task<bool> AnswerAsync(HttpContext context, string target, RequestDelegate next)
     {
         if (options.Latency > 0)
@@ -68,7 +82,6 @@ internal sealed class Traffic(SandboxState state, SandboxOptions options)
         if (fault.ResetAfterBytes is { } bytes)
         {
             await ReadAsync(context, bytes);
-            context.Abort();
             return false;
         }
 
@@ -86,7 +99,6 @@ internal sealed class Traffic(SandboxState state, SandboxOptions options)
         {
             context.Response.Body = Stream.Null;
             await next(context);
-            context.Abort();
             return false;
         }
         else

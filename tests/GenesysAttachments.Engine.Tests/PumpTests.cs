@@ -62,17 +62,18 @@ public sealed class PumpTests
     public void An_error_that_stops_the_pipeline_still_hands_over_every_outcome()
     {
         var sink = new Sink { ErrorFor = 0 };
-        var release = new TaskCompletionSource();
+        var fed = new TaskCompletionSource();
         var begun = new ConcurrentBag<int>();
         using var pump = Make(sink, async (item, token) =>
         {
             begun.Add(item);
             if (item > 0)
             {
-                await Task.WhenAny(release.Task, Task.Delay(Timeout.Infinite, token));
-                return token.IsCancellationRequested ? -item : item;
+                await Task.Delay(Timeout.Infinite, token).ContinueWith(_ => { }, TaskScheduler.Default);
+                return -item;
             }
 
+            await fed.Task;
             return item;
         });
 
@@ -83,6 +84,7 @@ public sealed class PumpTests
                 pump.Accept(i);
             }
 
+            fed.SetResult();
             pump.Complete();
         });
 

@@ -161,6 +161,10 @@ public sealed class Pump<TItem, TResult> : IDisposable
         {
             return await _work(item, _stop.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return _cancelled(item);
+        }
         catch (Exception e)
         {
             _fault ??= e;
