@@ -11,9 +11,9 @@ internal sealed class ControlEndpoints(SandboxState state)
     {
         // A page in a browser could reach loopback under a name of its own; it cannot under these.
         var control = routes.MapGroup("/_sandbox").RequireHost("127.0.0.1", "localhost");
-        control.MapGet("/messages", context => Wire.ReplyAsync(context, state.Messages.All));
-        control.MapGet("/requests", context => Wire.ReplyAsync(context, state.Requests.All));
-        control.MapGet("/faults", context => Wire.ReplyAsync(context, state.Faults.All));
+        control.MapGet("/messages", context => Wire.ReplyFullAsync(context, state.Messages.All));
+        control.MapGet("/requests", context => Wire.ReplyFullAsync(context, state.Requests.All));
+        control.MapGet("/faults", context => Wire.ReplyFullAsync(context, state.Faults.All));
         control.MapPost("/faults", AddFaultsAsync);
         control.MapDelete("/faults", () => state.Faults.Clear());
         control.MapPost("/revoke", () => state.OAuth.RevokeAll());
@@ -65,7 +65,7 @@ internal sealed class ControlEndpoints(SandboxState state)
             var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
                 ? default
                 : await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Wire.Strict, context.RequestAborted);
-            await Wire.ReplyAsync(context, answer(body));
+            await Wire.ReplyFullAsync(context, answer(body));
         }
         catch (JsonException e)
         {

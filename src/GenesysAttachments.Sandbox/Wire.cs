@@ -12,6 +12,11 @@ internal static class Wire
     /// <summary>For what a test author writes: a misspelt field is an error, not a silent default.</summary>
     public static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
+    /// <summary>For what a script reads: every field is there, null or not.</summary>
+    public static readonly JsonSerializerOptions Full = new(JsonSerializerDefaults.Web);
+
+    public static Task ReplyFullAsync<T>(HttpContext context, T value) => context.Response.WriteAsJsonAsync(value, Full);
+
     public static Task ReplyAsync<T>(HttpContext context, T value, int status = 200)
     {
         context.Response.StatusCode = status;

@@ -31,10 +31,10 @@ public sealed class Inspector(TimeProvider time)
         if (file is not null)
         {
             CheckSize(file.Length, options.Policy, problems, warnings);
+            CheckName(name, ownName, options.Policy, problems);
+            CheckType(name, contentType, options, problems);
         }
 
-        CheckName(name, ownName, options.Policy, problems);
-        CheckType(name, contentType, options, problems);
         if (CheckText(options.Route, options.Text) is { } tooLong)
         {
             problems.Add(tooLong);
@@ -55,6 +55,7 @@ public sealed class Inspector(TimeProvider time)
         };
     }
 
+    /// <summary>The plain file at the path, or null after the problem that there is none.</summary>
     private static FileInfo? Probe(string path, ImmutableArray<Problem>.Builder problems)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -85,15 +86,31 @@ public sealed class Inspector(TimeProvider time)
                 return file;
             }
 
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            CheckReadable(path, problems);
             return file;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
             return null;
         }
     }
+
+    private static void CheckReadable(string path, ImmutableArray<Problem>.Builder problems)
+    {
+        try
+        {
+            // Refused while another program has it open for writing: half a file must not go.
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     private static void CheckSize(long length, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
     {

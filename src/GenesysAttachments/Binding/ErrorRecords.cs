@@ -14,6 +14,10 @@ internal static class ErrorRecords
         };
 
     /// <summary>The error of a refused file: the first problem decides the id, the message has all of them.</summary>
-    public static GCException Rejection(Attachment file) =>
-        new(file.Problems[0].ErrorId, $"'{(file.Name.Length > 0 ? file.Name : file.Path)}' was not sent. {string.Join(" ", file.Problems.Select(problem => problem.Message))}");
+    public static GCException Rejection(Attachment file)
+    {
+        var name = file.Name.Length > 0 ? file.Name : file.Path;
+        var problems = string.Join(" ", file.Problems.Select(problem => problem.Message));
+        return new GCException(file.Problems[0].ErrorId, name.Length > 0 ? $"'{name}' was not sent. {problems}" : problems);
+    }
 }

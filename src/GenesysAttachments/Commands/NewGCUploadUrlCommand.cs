@@ -54,6 +54,8 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
 
     private sealed class Sink(NewGCUploadUrlCommand command) : IPumpSink<UrlOutcome>
     {
+        private readonly ProgressView _progress = new(command, "Getting upload URLs");
+
         public void WriteResult(UrlOutcome result)
         {
             if (result.Url is { } url)
@@ -70,6 +72,6 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
             }
         }
 
-        public void WriteProgress(bool last) => ProgressView.Draw(command, "Getting upload URLs", command._board.Read(), last);
+        public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
     }
 }

@@ -96,7 +96,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         {
             if (reason.HasFlag(ShouldProcessReason.WhatIf))
             {
-                _whatIf.Add(plan);
+                _whatIf.Add(plan, IsGiven(nameof(Text)));
             }
 
             return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: reason.HasFlag(ShouldProcessReason.WhatIf) ? "Not sent: -WhatIf." : "Not sent: declined."), null));
@@ -122,6 +122,8 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
     private sealed class Sink(SendGCAttachmentCommand command) : IPumpSink<SendOutcome>
     {
+        private readonly ProgressView _progress = new(command, "Sending attachments");
+
         public void WriteResult(SendOutcome result) => command.WriteObject(result.Receipt);
 
         public void WriteError(SendOutcome result)
@@ -132,6 +134,6 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             }
         }
 
-        public void WriteProgress(bool last) => ProgressView.Draw(command, "Sending attachments", command._board.Read(), last);
+        public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
     }
 }

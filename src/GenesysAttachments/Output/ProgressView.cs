@@ -4,34 +4,55 @@ using GenesysAttachments.Engine.Deliveries;
 
 namespace GenesysAttachments;
 
-/// <summary>Draws a snapshot: a summary, and a line for each of the files under way.</summary>
-internal static class ProgressView
+/// <summary>Draws the progress of one command: a summary, and a line for each of the files under way.</summary>
+/// <param name="command">The command.</param>
+/// <param name="activity">What it does.</param>
+internal sealed class ProgressView(Cmdlet command, string activity)
 {
     // Any number will do that no other activity of the same command uses.
     private const int SummaryId = 0x6743;
+    private static readonly string[] Units = ["B", "KB", "MB", "GB"];
 
-    public static void Draw(Cmdlet command, string activity, ProgressSnapshot snapshot, bool last)
+    private readonly bool[] _shown = new bool[ProgressBoard.Slots];
+
+    /// <summary>Draws a snapshot, or takes everything down.</summary>
+    public void Draw(ProgressSnapshot snapshot, bool last)
     {
-        for (var slot = 0; slot < ProgressBoard.Slots; slot++)
-        {
-            var item = slot < snapshot.Active.Length && !last ? snapshot.Active[slot] : null;
-            command.WriteProgress(new ProgressRecord(SummaryId + 1 + slot, item?.Name ?? activity, item is null ? "done" : Sizes(item))
-            {
-                ParentActivityId = SummaryId,
-                RecordType = item is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-                PercentComplete = item is { Length: > 0 } ? (int)(item.BytesSent * 100 / item.Length) : -1,
-            });
-        }
-
         var failed = snapshot.Failed > 0 ? $", {snapshot.Failed} not sent" : "";
         command.WriteProgress(new ProgressRecord(SummaryId, activity, $"{snapshot.Done} of {snapshot.Accepted} done{failed}")
         {
             RecordType = last ? ProgressRecordType.Completed : ProgressRecordType.Processing,
             PercentComplete = snapshot.Accepted > 0 ? (int)(snapshot.Done * 100L / snapshot.Accepted) : -1,
         });
+        for (var slot = 0; slot < _shown.Length; slot++)
+        {
+            var item = slot < snapshot.Active.Length && !last ? snapshot.Active[slot] : null;
+            if (item is not null || _shown[slot])
+            {
+                command.WriteProgress(Line(SummaryId + 1 + slot, item));
+            }
+
+            _shown[slot] = item is not null;
+        }
     }
 
-    private static string Sizes(ProgressItem item) => item.BytesSent == 0
-        ? "waiting"
-        : string.Create(CultureInfo.InvariantCulture, $"{item.BytesSent / 1024.0:N0} of {item.Length / 1024.0:N0} KB");
+    private ProgressRecord Line(int id, ProgressItem? item) => new(id, item?.Name ?? activity, item is null ? "done" : Status(item))
+    {
+        ParentActivityId = SummaryId,
+        RecordType = item is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        PercentComplete = item is { Length: > 0 } ? (int)(item.BytesSent * 100 / item.Length) : -1,
+    };
+
+    private static string Status(ProgressItem item) => item.BytesSent == 0 ? "waiting" : $"{Size(item.BytesSent)} of {Size(item.Length)}";
+
+    private static string Size(double bytes)
+    {
+        var unit = 0;
+        for (; bytes >= 1024 && unit < Units.Length - 1; unit++)
+        {
+            bytes /= 1024;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes:0.#} {Units[unit]}");
+    }
 }

@@ -12,20 +12,25 @@ internal sealed class WhatIfSummary
     private const int MessagingCalls = 2;
 
     private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
     private int _quota;
     private long _bytes;
     private int _calls;
 
-    public void Add(PlannedDelivery plan)
+    /// <summary>Counts one file.</summary>
+    /// <param name="plan">What it would do.</param>
+    /// <param name="textIsShared">Its text goes once per conversation.</param>
+    public void Add(PlannedDelivery plan, bool textIsShared)
     {
         _files++;
         _bytes += plan.File.Length;
         _policies.Add(plan.File.PolicySource);
         _quota = plan.Session.RequestsPerMinute;
         _calls += plan.Route == RouteNames.Agent ? AgentCalls : MessagingCalls;
-        if (plan.Route == RouteNames.Agent && plan.Text is not null)
+        // On the Agent route a text is a message of its own.
+        if (plan.Route == RouteNames.Agent && plan.Text is not null && (!textIsShared || _texts.Add(plan.Target.Key)))
         {
             _calls++;
         }
