@@ -16,6 +16,7 @@ public sealed class GetGCOrgCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         var table = SessionTable.OfThisRunspace();
-        WriteObject(Current ? table.All.Where(session => session == table.Current) : table.All, enumerateCollection: true);
+        // A copy: the next command in the pipeline may disconnect what it gets.
+        WriteObject(table.All.Where(session => !Current || session == table.Current).ToArray(), enumerateCollection: true);
     }
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+
+namespace GenesysAttachments.Bench;
+
+/// <summary>How much the process grows while large files are in flight.</summary>
+internal static class Memory
+{
+    private const long Megabyte = 1024 * 1024;
+
+    /// <summary>Uploads the files side by side, and gives the peak of the working set over idle in bytes.</summary>
+    public static async Task<(long Idle, long Peak)> MeasureAsync(OrgSession session, string conversationId, int files, long bytes, string folder)
+    {
+        var paths = Enumerable.Range(0, files).Select(i => Write(Path.Combine(folder, $"{bytes}-{i}.pdf"), bytes)).ToList();
+        var policy = AttachmentPolicy.Default with { Source = "Bench", MaxBytes = long.MaxValue };
+
+        // One small file first: connections, code and tables are there before idle is read.
+        await SendAsync(session, conversationId, [Write(Path.Combine(folder, "warm-up.pdf"), 1000)], policy);
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        await Task.Delay(500);
+        var (idle, peak) = (WorkingSet(), 0L);
+        using var stop = new CancellationTokenSource();
+        var watching = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                peak = Math.Max(peak, WorkingSet());
+                await Task.Delay(5);
+            }
+        });
+        await SendAsync(session, conversationId, paths, policy);
+        await stop.CancelAsync();
+        await watching;
+        return (idle, peak);
+    }
+
+    public static string Show(long bytes) => $"{(double)bytes / Megabyte:0.0} MB";
+
+    private static async Task SendAsync(OrgSession session, string conversationId, IReadOnlyList<string> paths, AttachmentPolicy policy)
+    {
+        var runner = new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), TimeProvider.System);
+        var inspector = new Inspector(TimeProvider.System);
+        var admitted = paths.Select((path, index) => runner.Admit(new Delivery
+        {
+            Index = index,
+            File = inspector.Inspect(path, new InspectionOptions { Policy = policy, Route = RouteNames.Agent }),
+            Target = new Target { ConversationId = conversationId },
+            Route = RouteNames.Agent,
+            Session = session,
+        })).ToList();
+        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.DeliverAsync(item, CancellationToken.None))));
+        if (receipts.FirstOrDefault(receipt => receipt.Error is not null) is { Error: { } error })
+        {
+            throw error;
+        }
+    }
+
+    private static string Write(string path, long bytes)
+    {
+        using var file = File.Create(path);
+        var block = new byte[Megabyte];
+        new Random(1).NextBytes(block);
+        for (var left = bytes; left > 0; left -= block.Length)
+        {
+            file.Write(block, 0, (int)Math.Min(left, block.Length));
+        }
+
+        return path;
+    }
+
+    private static long WorkingSet()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}

@@ -1,0 +1,41 @@
+# Shared by the test files: the staged module, a sandbox's ears, and sample files.
+
+$ModulePath = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../../out/GenesysAttachments/GenesysAttachments.psd1'))
+Import-Module $ModulePath
+
+# What the sandbox has: 'messages' or 'requests'.
+function Get-Arrived {
+    param ([Parameter(Mandatory)] $Sandbox, [Parameter(Mandatory)] [string] $What)
+    (Invoke-WebRequest -Uri "$($Sandbox.Url)/_sandbox/$What" -NoProxy).Content | ConvertFrom-Json
+}
+
+function Reset-Sandbox {
+    param ([Parameter(Mandatory)] $Sandbox)
+    $null = Invoke-WebRequest -Method Post -Uri "$($Sandbox.Url)/_sandbox/reset" -NoProxy
+}
+
+function Add-Fault {
+    param ([Parameter(Mandatory)] $Sandbox, [Parameter(Mandatory)] [hashtable] $Fault)
+    $null = Invoke-WebRequest -Method Post -Uri "$($Sandbox.Url)/_sandbox/faults" -Body (ConvertTo-Json $Fault) -ContentType application/json -NoProxy
+}
+
+function New-Conversation {
+    param ([Parameter(Mandatory)] $Sandbox, [string] $State = 'connected')
+    (Invoke-WebRequest -Method Post -Uri "$($Sandbox.Url)/_sandbox/conversations" -Body (ConvertTo-Json @{ state = $State }) -ContentType application/json -NoProxy).Content |
+        ConvertFrom-Json
+}
+
+function New-SampleFile {
+    param ([Parameter(Mandatory)] [string] $Path, [int] $Length = 1000)
+    $bytes = [byte[]]::new($Length)
+    [Random]::new($Path.Length + $Length).NextBytes($bytes)
+    [IO.File]::WriteAllBytes($Path, $bytes)
+    Get-Item -LiteralPath $Path
+}
+
+# Runs a script in a shell of its own and gives its output lines.
+function Invoke-Shell {
+    param ([Parameter(Mandatory)] [string] $Script)
+    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'`n" + $Script))
+    & pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
+}

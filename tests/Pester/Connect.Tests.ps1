@@ -1,0 +1,105 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $Sandbox = Start-GCSandbox -NoQuota
+}
+
+AfterAll {
+    $Sandbox | Stop-GCSandbox
+}
+
+Describe 'Connect-GCOrg' {
+    AfterEach {
+        Get-GCOrg | Disconnect-GCOrg
+    }
+
+    It 'says nothing without -PassThru and makes the session current' {
+        $Sandbox | Connect-GCOrg | Should -BeNullOrEmpty
+        (Get-GCOrg -Current).ClientId | Should -Be $Sandbox.ClientId
+    }
+
+    It 'replaces a session with the same key' {
+        $Sandbox | Connect-GCOrg
+        $Sandbox | Connect-GCOrg
+        @(Get-GCOrg).Count | Should -Be 1
+    }
+
+    It 'fails at once for a wrong secret, without showing it' {
+        $wrong = [pscredential]::new($Sandbox.ClientId, (ConvertTo-SecureString 'canary-secret' -AsPlainText -Force))
+        $failure = { Connect-GCOrg -Endpoint $Sandbox.Url -Credential $wrong } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
+        "$($failure | Format-List * -Force | Out-String)" | Should -Not -Match 'canary'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'Connect-GCOrg'
+    }
+
+    It 'takes one family of the environment whole and names a missing member' {
+        Invoke-Shell @"
+Import-Module '$ModulePath'
+`$env:GENESYSCLOUD_OAUTHCLIENT_ID = 'a'
+try { Connect-GCOrg -Region eu-west-1 } catch { `$_.Exception.Message }
+"@ | Should -Match 'GENESYSCLOUD_OAUTHCLIENT_SECRET'
+    }
+
+    It 'refuses what is no region, and completes what is one' {
+        { Connect-GCOrg -Region nowhere } | Should -Throw '*nowhere*is not a region*'
+        $line = 'Connect-GCOrg -Region pure'
+        (TabExpansion2 $line $line.Length).CompletionMatches.Count | Should -BeGreaterThan 10
+    }
+
+    It 'names a header that cannot be sent and keeps its value to itself' {
+        $failure = { $Sandbox | Connect-GCOrg -Header @{ 'X-Key' = "canary`r`nX-Evil: 1" } } | Should -Throw -PassThru
+        "$failure" | Should -Match 'X-Key'
+        "$failure" | Should -Not -Match 'canary'
+    }
+
+    It 'sends headers, also secure ones, and the synthetic marker to the org' {
+        $secret = ConvertTo-SecureString 'gateway-key' -AsPlainText -Force
+        $Sandbox | Connect-GCOrg -Header @{ 'X-Gateway-Key' = $secret; 'X-Plain' = 1 } -Synthetic
+        $null = Get-GCConversation $Sandbox.ConversationId
+        $last = Get-Arrived $Sandbox requests | Select-Object -Last 1
+        $last.headers.'X-Gateway-Key' | Should -Be 'gateway-key'
+        $last.headers.'X-Plain' | Should -Be '1'
+        $last.headers.'X-Synthetic-Test' | Should -Be 'true'
+    }
+
+    It 'gives every runspace its own current session' {
+        $Sandbox | Connect-GCOrg
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$ModulePath'; @(Get-GCOrg).Count")
+            $shell.Invoke() | Should -Be 0
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
+
+Describe 'Get-GCConversation' {
+    BeforeAll {
+        $Sandbox | Connect-GCOrg
+    }
+
+    AfterAll {
+        Get-GCOrg | Disconnect-GCOrg
+    }
+
+    It 'shows the connected agent leg' {
+        $leg = Get-GCConversation $Sandbox.ConversationId
+        $leg.CommunicationId | Should -Be $Sandbox.CommunicationId
+        $leg.Channel | Should -Be 'webmessaging'
+    }
+
+    It 'goes on after a conversation it does not know' {
+        $legs = [guid]::NewGuid().ToString(), $Sandbox.ConversationId | Get-GCConversation -ErrorAction SilentlyContinue -ErrorVariable problems
+        @($legs).Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ConversationNotFound,*'
+    }
+}
+
+Describe 'Without a session' {
+    It 'one clear error names Connect-GCOrg' {
+        $failure = { Send-GCAttachment -Path x.pdf -ConversationId c } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'Connect-GCOrg'
+    }
+}

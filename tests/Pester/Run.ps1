@@ -1,0 +1,21 @@
+# Runs one test file and prints what came of it as one line of JSON.
+param ([Parameter(Mandatory)] [string] $Path)
+
+$ErrorActionPreference = 'Stop'
+Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'None'
+$run = Invoke-Pester -Configuration $configuration
+$failures = @(
+    $run.Failed | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord.Exception.Message -join '; ')" }
+    $run.FailedBlocks | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord.Exception.Message -join '; ')" }
+    $run.FailedContainers | ForEach-Object { "$($_.Item): $($_.ErrorRecord.Exception.Message -join '; ')" }
+)
+[Console]::Out.WriteLine((ConvertTo-Json -Compress -InputObject ([ordered]@{
+    Result   = "$($run.Result)"
+    Passed   = $run.PassedCount
+    Failed   = $run.FailedCount
+    Failures = $failures
+})))
