@@ -93,8 +93,7 @@ public sealed class AgentRouteTests
         await using var harness = await Harness.StartAsync();
         var files = Enumerable.Range(0, 24).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i)).ToList();
         await harness.SendAsync(files.Take(4));
-        using var http = new HttpClient();
-        await http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/revoke"), null);
+        await harness.Http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/revoke"), null);
 
         var receipts = await harness.SendAsync(files.Skip(4));
 
@@ -315,6 +314,70 @@ public sealed class AgentRouteTests
         Assert.Empty(harness.Sandbox.Messages);
     }
 
+    [Fact]
+    public async Task A_link_sends_what_it_leads_to()
+    {
+        await using var harness = await Harness.StartAsync();
+        var target = harness.Write("target.pdf", 4321);
+        var link = Path.Combine(harness.Folder, "link.pdf");
+        File.CreateSymbolicLink(link, target);
+
+        var receipt = (await harness.SendAsync(harness.Deliver(link))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal(("link.pdf", 4321L, Harness.Sha256(target)), (harness.Sandbox.Messages.Single().Attachments.Single().Name, receipt.Delivery.File.Length, receipt.Progress.Sha256));
+    }
+
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(502, 5)]
+    [InlineData(503, 5)]
+    [InlineData(504, 5)]
+    [InlineData(418, 1)]
+    public async Task A_call_of_the_org_is_tried_as_often_as_its_status_deserves(int status, int attempts)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/uploads", Status = status, Times = -1 });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal(status >= 500 ? ErrorIds.RetriesExhausted : ErrorIds.RequestInvalid, receipt.Error?.ErrorId);
+        Assert.Equal(attempts, harness.Calls.Count(call => call.Method == "POST"));
+    }
+
+    [Theory]
+    [InlineData(400, null, 1)]
+    [InlineData(403, null, 1)]
+    [InlineData(408, null, 4)]
+    [InlineData(429, null, 4)]
+    [InlineData(500, null, 4)]
+    [InlineData(503, 1, 2)]
+    [InlineData(503, 0, 1)]
+    public async Task A_put_is_tried_as_often_as_its_status_and_the_user_allow(int status, int? maximumRetryCount, int attempts)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Status = status, Times = -1 });
+
+        var receipt = (await Harness.SendAsync(harness.Runner(maximumRetryCount), default, harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal(attempts, harness.Puts.Count());
+        Assert.Empty(harness.Sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task The_waits_double_and_never_fall_below_half()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/uploads", Status = 503, Times = -1 });
+
+        await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
+
+        // The harness draws 0.5 of the jitter: three quarters of 2, 4, 8 and 16 s.
+        Assert.Equal([1.5, 3, 6, 12], time.Pauses.Select(pause => pause.TotalSeconds));
+    }
+
     [Theory]
     [InlineData("unknown", ErrorIds.ConversationNotFound)]
     [InlineData("disconnected", ErrorIds.ConversationClosed)]
@@ -326,8 +389,7 @@ public sealed class AgentRouteTests
         var communication = Guid.NewGuid().ToString();
         if (state != "unknown")
         {
-            using var http = new HttpClient();
-            var reply = await http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/conversations"), new StringContent($$"""{"state":"{{state}}"}"""));
+            var reply = await harness.Http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/conversations"), new StringContent($$"""{"state":"{{state}}"}"""));
             using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
             (id, communication) = (json.RootElement.GetProperty("conversationId").GetString()!, json.RootElement.GetProperty("communicationId").GetString()!);
         }

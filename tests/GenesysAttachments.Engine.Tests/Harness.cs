@@ -19,6 +19,9 @@ public sealed class Harness : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>For the sandbox's control paths; a proxy in the environment must not matter.</summary>
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false });
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("gca-").FullName;
 
     public OrgSession Session { get; private set; } = null!;
@@ -96,6 +99,7 @@ public sealed class Harness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _sessions.ForEach(session => session.Dispose());
+        Http.Dispose();
         await Sandbox.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

@@ -28,9 +28,9 @@ public sealed class Inspector(TimeProvider time)
         var ownName = FileNames.Normalize(Path.GetFileName(path));
         var name = string.IsNullOrEmpty(options.Name) ? ownName : FileNames.Normalize(options.Name);
         var contentType = string.IsNullOrEmpty(options.ContentType) ? ContentTypes.ForName(name) ?? "" : ContentTypes.Bare(options.ContentType);
-        if (file is not null)
+        if (file is { } facts)
         {
-            CheckSize(file.Length, options.Policy, problems, warnings);
+            CheckSize(facts.Length, options.Policy, problems, warnings);
             CheckName(name, ownName, options.Policy, problems);
             CheckType(name, contentType, options, problems);
         }
@@ -42,11 +42,11 @@ public sealed class Inspector(TimeProvider time)
 
         return new Attachment
         {
-            Path = file?.FullName ?? path,
+            Path = path,
             Name = name,
             SentName = FileNames.ForRoute(name, options.Route),
             Length = file?.Length ?? 0,
-            LastWriteUtc = file?.LastWriteTimeUtc ?? default,
+            LastWriteUtc = file?.LastWriteUtc ?? default,
             ContentType = contentType,
             Problems = problems.ToImmutable(),
             Warnings = warnings.ToImmutable(),
@@ -55,8 +55,8 @@ public sealed class Inspector(TimeProvider time)
         };
     }
 
-    /// <summary>The plain file at the path, or null after the problem that there is none.</summary>
-    private static FileInfo? Probe(string path, ImmutableArray<Problem>.Builder problems)
+    /// <summary>The facts of the plain file at the path, or null after the problem that there is none.</summary>
+    private static FileFacts? Probe(string path, ImmutableArray<Problem>.Builder problems)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -66,14 +66,15 @@ public sealed class Inspector(TimeProvider time)
 
         try
         {
-            var file = new FileInfo(path);
             if (Directory.Exists(path))
             {
                 problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' is a folder, not a file."));
                 return null;
             }
 
-            if (!file.Exists)
+            var link = new FileInfo(path);
+            var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            if (file?.Exists != true)
             {
                 problems.Add(new(null, ErrorIds.FileNotFound, $"There is no file '{path}'."));
                 return null;
@@ -83,29 +84,17 @@ public sealed class Inspector(TimeProvider time)
             if (file.Length == 0)
             {
                 problems.Add(new(4102, ErrorIds.FileEmpty, "The file has 0 bytes."));
-                return file;
+                return new FileFacts(0, file.LastWriteTimeUtc);
             }
 
-            CheckReadable(path, problems);
-            return file;
+            // Refused while another program has it open for writing: half a file must not go.
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return FileFacts.Of(handle);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
             problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
             return null;
-        }
-    }
-
-    private static void CheckReadable(string path, ImmutableArray<Problem>.Builder problems)
-    {
-        try
-        {
-            // Refused while another program has it open for writing: half a file must not go.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
         }
     }
 

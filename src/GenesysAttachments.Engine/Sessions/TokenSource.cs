@@ -106,7 +106,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private Exception Refused(HttpReply reply)
     {
-        if (AttemptFailure.FromStatus(reply, time, "Sign-in", ErrorIds.AuthenticationFailed) is { } passing)
+        if (AttemptFailure.FromStatus(reply, time, "Sign-in", retryAnyServerError: true) is { } passing)
         {
             return passing;
         }

@@ -15,8 +15,12 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
 
     public TimeSpan? Delay { get; } = delay;
 
-    /// <summary>The failure for 429, 502, 503, 504 and other 5xx, or null for any other status.</summary>
-    public static Exception? FromStatus(HttpReply reply, TimeProvider time, string what, string exhaustedId = ErrorIds.RetriesExhausted)
+    /// <summary>The failure for 429 and 5xx, or null for any other status. Of 5xx only those that pass by themselves are tried again.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="time">Clock, for <c>Retry-After</c> as a date.</param>
+    /// <param name="what">The call in words.</param>
+    /// <param name="retryAnyServerError">Tries again after any 5xx, as a sign-in may.</param>
+    public static Exception? FromStatus(HttpReply reply, TimeProvider time, string what, bool retryAnyServerError = false)
     {
         var status = (int)reply.Status;
         if (reply.Status == HttpStatusCode.TooManyRequests)
@@ -29,13 +33,15 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
             return null;
         }
 
-        var error = new GCException(exhaustedId == ErrorIds.AuthenticationFailed ? ErrorIds.RetriesExhausted : exhaustedId, $"{what} is failing: the server answered {status}.")
+        var wait = reply.RetryAfter(time);
+        var error = new GCException(ErrorIds.RetriesExhausted, $"{what} is failing: the server answered {status}.")
         {
             StatusCode = status,
             CorrelationId = reply.CorrelationId,
-            RetryAt = reply.RetryAfter(time) is { } wait ? time.GetUtcNow() + wait : null,
+            RetryAt = wait is null ? null : time.GetUtcNow() + wait,
         };
-        return reply.RetryAfter(time) > LongestPause ? error : new AttemptFailure(error, reply.RetryAfter(time));
+        var passes = retryAnyServerError || status is 502 or 503 or 504;
+        return passes && !(wait > LongestPause) ? new AttemptFailure(error, wait) : error;
     }
 
     private static Exception RateLimited(HttpReply reply, TimeProvider time, string what)

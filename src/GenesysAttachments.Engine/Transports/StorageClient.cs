@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
@@ -83,7 +84,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
             throw new AttemptFailure(HttpExchange.NetworkFailure(address, e, holdsForAll: false));
         }
 
-        if (stream.Length != file.Length || File.GetLastWriteTimeUtc(file.Path) != file.LastWriteUtc)
+        if (FileFacts.Of(stream.SafeFileHandle) != FileFacts.Of(file))
         {
             throw Changed(file, "changed while it was uploaded");
         }
@@ -108,14 +109,14 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
             throw new GCException(ErrorIds.FileUnreadable, $"'{file.Path}' could be read when it was checked and cannot now: {e.Message}", e);
         }
 
-        if (stream.Length == file.Length && File.GetLastWriteTimeUtc(file.Path) == file.LastWriteUtc)
+        var found = FileFacts.Of(stream.SafeFileHandle);
+        if (found == FileFacts.Of(file))
         {
             return stream;
         }
 
-        var found = stream.Length;
         stream.Dispose();
-        throw Changed(file, $"changed after it was checked: {file.Length:N0} bytes then, {found:N0} now");
+        throw Changed(file, string.Create(CultureInfo.InvariantCulture, $"changed after it was checked: {file.Length:N0} bytes then, {found.Length:N0} now"));
     }
 
     private Exception Failure(HttpReply reply, UploadUrl url)

@@ -37,7 +37,7 @@ public sealed class PathTransformationAttribute : ArgumentTransformationAttribut
     /// <summary>What the binder passes over (an inner <see cref="PSInvalidCastException"/>) instead of failing the item.</summary>
     internal static ArgumentTransformationMetadataException Refusal(object value)
     {
-        var message = $"A {value.GetType().Name} is not a path. Give a string, a file from Get-ChildItem, or an object of this module.";
+        var message = $"A {value.GetType().Name} is not a path. Give a string or a file from Get-ChildItem, or pipe objects of this module.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }
