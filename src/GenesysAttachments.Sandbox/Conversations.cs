@@ -48,12 +48,23 @@ internal sealed class Conversations(TimeProvider time)
         };
     }
 
-    private static JsonObject Participant(string purpose, string name, string? userId, string legId, string state) => new()
+    private JsonObject Participant(string purpose, string name, string? userId, string legId, string state)
     {
-        ["id"] = Guid.NewGuid().ToString(),
-        ["purpose"] = purpose,
-        ["name"] = name,
-        ["userId"] = userId,
-        ["messages"] = new JsonArray(new JsonObject { ["id"] = legId, ["state"] = state, ["type"] = "webmessaging", ["direction"] = "inbound" }),
-    };
+        var participant = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["purpose"] = purpose,
+            ["name"] = name,
+            ["messages"] = new JsonArray(new JsonObject
+            {
+                ["id"] = legId, ["state"] = state, ["type"] = "webmessaging", ["direction"] = "inbound", ["connectedTime"] = time.GetUtcNow().AddMinutes(-5).UtcDateTime,
+            }),
+        };
+        if (userId is not null)
+        {
+            participant["userId"] = userId;
+        }
+
+        return participant;
+    }
 }

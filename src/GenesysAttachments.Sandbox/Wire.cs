@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -23,7 +24,7 @@ internal static class Wire
         return context.Response.WriteAsJsonAsync(value, Json);
     }
 
-    /// <summary>An error body as the platform gives it (protocol.md 4).</summary>
+    /// <summary>An error body as the platform gives it (protocol.md 4); a file code (1.11) stands in its detail.</summary>
     public static Task RefuseAsync(HttpContext context, int status, string code, string message, int? errorCode = null, string? field = null, string? entity = null, string? permissions = null)
     {
         var body = new JsonObject
@@ -32,14 +33,9 @@ internal static class Wire
             ["code"] = code,
             ["status"] = status,
             ["contextId"] = context.TraceIdentifier,
-            ["details"] = new JsonArray(field is null ? [] : [new JsonObject { ["errorCode"] = code, ["fieldName"] = field }]),
+            ["details"] = new JsonArray(field is null && errorCode is null ? [] : [Detail(errorCode?.ToString(CultureInfo.InvariantCulture) ?? code, field)]),
             ["errors"] = new JsonArray(),
         };
-        if (errorCode is { } number)
-        {
-            (body["errorCode"], body["errorMessage"]) = (number, message);
-        }
-
         if (entity is not null)
         {
             body["entityName"] = entity;
@@ -52,6 +48,9 @@ internal static class Wire
 
         return ReplyAsync(context, body, status);
     }
+
+    private static JsonObject Detail(string code, string? field) =>
+        field is null ? new JsonObject { ["errorCode"] = code } : new JsonObject { ["errorCode"] = code, ["fieldName"] = field };
 
     /// <summary>The request's JSON object, or null after a refusal was written.</summary>
     public static async Task<JsonObject?> ReadObjectAsync(HttpContext context)

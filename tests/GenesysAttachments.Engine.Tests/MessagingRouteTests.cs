@@ -88,15 +88,15 @@ public sealed class MessagingRouteTests
     }
 
     [Theory]
-    [InlineData(4001, ErrorIds.TypeNotAllowed)]
-    [InlineData(4002, ErrorIds.FileTooLarge)]
-    [InlineData(4003, ErrorIds.ContentMismatch)]
-    [InlineData(4004, ErrorIds.NameInvalid)]
-    [InlineData(4102, ErrorIds.FileEmpty)]
-    public async Task A_file_code_of_the_server_is_the_error_the_check_would_give(int code, string errorId)
+    [InlineData("\"errorCode\":4001", ErrorIds.TypeNotAllowed)]
+    [InlineData("\"errorCode\":\"4002\"", ErrorIds.FileTooLarge)]
+    [InlineData("\"details\":[{\"errorCode\":\"4003\",\"fieldName\":\"fileName\"}]", ErrorIds.ContentMismatch)]
+    [InlineData("\"details\":[{\"errorCode\":\"invalid\"},{\"errorCode\":\"4004\"}]", ErrorIds.NameInvalid)]
+    [InlineData("\"code\":\"4102\"", ErrorIds.FileEmpty)]
+    public async Task A_file_code_of_the_server_is_the_error_the_check_would_give(string code, string errorId)
     {
         await using var harness = await Harness.StartAsync();
-        harness.Sandbox.Faults.Add(new Fault { Path = "*/upload-url", Status = 400, Body = $$"""{"code":"invalid.value","message":"no","status":400,"errorCode":{{code}},"errorMessage":"no"}""" });
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/upload-url", Status = 400, Body = $$"""{"message":"no","status":400,{{code}}}""" });
 
         Assert.Equal(errorId, (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), harness.MessagingTarget))).Single().Error?.ErrorId);
     }

@@ -55,7 +55,7 @@ public sealed class OrgTests : IAsyncLifetime
     {
         var reply = await _client.SendAsync(HttpMethod.Post, $"{_client.Leg}/media/uploads", new { fileName = name, contentLengthBytes = length });
 
-        Assert.Equal((status, code), (reply.Status, reply.Body.GetProperty("errorCode").GetInt32()));
+        Assert.Equal((status, code), (reply.Status, int.Parse(reply.Body.GetProperty("details")[0].GetProperty("errorCode").GetString()!, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -54,7 +54,8 @@ internal sealed class OrgErrorBody
 
     public string? EntityName { get; init; }
 
-    /// <summary>File code of the messaging services (protocol.md 1.11).</summary>
+    /// <summary>File code of the messaging services (protocol.md 1.11), where it is not in a detail.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public int? ErrorCode { get; init; }
 
     public string? ContextId { get; init; }

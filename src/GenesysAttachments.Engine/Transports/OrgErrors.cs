@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
@@ -12,7 +13,7 @@ internal static class OrgErrors
         var body = reply.ReadJson(EngineJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
         var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
-        return FileProblem(body?.ErrorCode) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
+        return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
         {
             HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(body)),
             HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}."),
@@ -40,15 +41,18 @@ internal static class OrgErrors
     }
 
     /// <summary>The file codes of protocol.md 1.11, where the server says more than a status.</summary>
-    private static string? FileProblem(int? code) => code switch
-    {
-        4001 => ErrorIds.TypeNotAllowed,
-        4002 => ErrorIds.FileTooLarge,
-        4003 => ErrorIds.ContentMismatch,
-        4004 or 4005 => ErrorIds.NameInvalid,
-        4102 => ErrorIds.FileEmpty,
-        _ => null,
-    };
+    private static string? FileProblem(OrgErrorBody? body) =>
+        (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code)
+        .Select(code => code switch
+        {
+            "4001" => ErrorIds.TypeNotAllowed,
+            "4002" => ErrorIds.FileTooLarge,
+            "4003" => ErrorIds.ContentMismatch,
+            "4004" or "4005" => ErrorIds.NameInvalid,
+            "4102" => ErrorIds.FileEmpty,
+            _ => null,
+        })
+        .FirstOrDefault(id => id is not null);
 
     private static string Detail(HttpReply reply, OrgErrorBody? body)
     {
