@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace GenesysAttachments.Sandbox;
 
-/// <summary>The published platform API of an agent's messages (protocol.md 2.1).</summary>
+/// <summary>The published platform API of an agent's messages (docs/protocol.md, Agent uploads).</summary>
 internal sealed class AgentEndpoints(SandboxState state)
 {
     private const string RefusedInNames = "\\{^}%`]\">[~<#|";

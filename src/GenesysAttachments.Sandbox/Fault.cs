@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace GenesysAttachments.Sandbox;
 
-/// <summary>A scripted failure (design 8).</summary>
+/// <summary>A scripted failure.</summary>
 public sealed record Fault
 {
     /// <summary>HTTP method it is for; null for any.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GenesysAttachments.Sandbox;
 
-/// <summary>The messaging calls that a community guide describes (design 4).</summary>
+/// <summary>The messaging calls that a community guide describes (docs/protocol.md, Messaging).</summary>
 internal sealed class MessagingEndpoints(SandboxState state)
 {
     private const int LongestName = 1024;

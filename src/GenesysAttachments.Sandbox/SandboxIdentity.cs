@@ -1,6 +1,6 @@
 namespace GenesysAttachments.Sandbox;
 
-/// <summary>What to connect with: the ready line. Property names are part of the contract (design 8).</summary>
+/// <summary>What to connect with: the ready line. Scripts rely on the property names.</summary>
 /// <param name="Url">Base URL of login, API and storage.</param>
 /// <param name="ClientId">OAuth client with every scope and permission.</param>
 /// <param name="ClientSecret">Its secret.</param>

@@ -24,7 +24,7 @@ internal static class Wire
         return context.Response.WriteAsJsonAsync(value, Json);
     }
 
-    /// <summary>An error body as the platform gives it (protocol.md 4); a file code (1.11) stands in its detail.</summary>
+    /// <summary>An error body as the platform gives it (docs/protocol.md, Errors); a file code stands in its detail.</summary>
     public static Task RefuseAsync(HttpContext context, int status, string code, string message, int? errorCode = null, string? field = null, string? entity = null, string? permissions = null)
     {
         var body = new JsonObject

@@ -37,6 +37,29 @@ public sealed class AgentRouteTests
     }
 
     [Fact]
+    public async Task Bodies_are_exactly_the_documented_fields()
+    {
+        await using var harness = await Harness.StartAsync();
+
+        await harness.SendAsync(harness.Deliver(harness.Write("My report.pdf", 1234), text: "Hello"));
+        await harness.SendAsync(harness.Deliver(harness.Write("b.pdf", 55), harness.MessagingTarget, text: "żółć"));
+
+        var identity = harness.Sandbox.Identity;
+        var ids = harness.Sandbox.Messages.SelectMany(message => message.Attachments).Select(attachment => attachment.Id).ToList();
+        Assert.Equal(
+            new[]
+            {
+                """{"fileName":"My_report.pdf","contentLengthBytes":1234}""",
+                """{"textBody":"Hello"}""",
+                $$"""{"mediaIds":["{{ids[0]}}"]}""",
+                """{"fileName":"b.pdf","contentType":"application/pdf","size":55}""",
+                $$"""{"to":{"id":"{{identity.ChannelId}}"},"from":{"id":"{{identity.GuestId}}"},"text":"\u017C\u00F3\u0142\u0107","attachments":[{"id":"{{ids[1]}}","name":"b.pdf","contentType":"application/pdf","size":55}]}""",
+            }.Select(body => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)))),
+            harness.Calls.Where(call => call.Method == "POST").Select(call => call.BodySha256));
+        Assert.All(harness.Calls.Where(call => call.Method == "POST"), call => Assert.Equal(["application/json"], call.Headers["Content-Type"]));
+    }
+
+    [Fact]
     public async Task The_storage_request_carries_the_returned_headers_and_nothing_of_the_session()
     {
         await using var harness = await Harness.StartAsync();

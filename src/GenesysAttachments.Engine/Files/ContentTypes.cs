@@ -45,7 +45,7 @@ public static class ContentTypes
             types[line[..tab]] = line[(tab + 1)..];
         }
 
-        // The platform takes Opus only under this type (protocol.md 5, MTSDK-623), whatever a later mime-db may say.
+        // The platform takes Opus only under this type (docs/protocol.md, Files), whatever a later mime-db may say.
         types["opus"] = "audio/ogg";
         return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }

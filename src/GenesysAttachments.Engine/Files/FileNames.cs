@@ -10,7 +10,7 @@ public static class FileNames
     /// <summary>A name must be shorter than this many UTF-16 units (server code 4005).</summary>
     public const int MaxLength = 1024;
 
-    // protocol.md 2.1: refused by the agent upload-URL call, besides any whitespace.
+    // Refused by the agent upload-URL call, besides any whitespace (docs/protocol.md, Agent uploads).
     private const string RefusedByAgent = "\\{^}%`]\">[~<#|";
 
     /// <summary>The name in Unicode normal form C, so that the same name typed on two systems is the same bytes.</summary>

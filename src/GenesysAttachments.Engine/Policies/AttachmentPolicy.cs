@@ -6,7 +6,7 @@ namespace GenesysAttachments.Engine.Policies;
 /// <summary>What an org accepts in one direction.</summary>
 public sealed record AttachmentPolicy
 {
-    /// <summary>What applies while no live policy is known: the platform's usual 10 MB and the office types (design 5).</summary>
+    /// <summary>What applies while no live policy is known: the platform's usual 10 MB and the office types.</summary>
     public static AttachmentPolicy Default { get; } = new()
     {
         Source = "Default",

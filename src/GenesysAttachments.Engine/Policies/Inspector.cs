@@ -10,11 +10,11 @@ namespace GenesysAttachments.Engine.Policies;
 /// <param name="time">Clock for <see cref="Attachment.CheckedAt"/>.</param>
 public sealed class Inspector(TimeProvider time)
 {
-    // "10240 KB" is read as 10,240,000 bytes by one official client and as 10,485,760 by another (protocol.md 5).
+    // "10240 KB" is read as 10,240,000 bytes by one official client and as 10,485,760 by another (docs/protocol.md, Files).
     private const long GreyBandStart = 10_240_000;
     private const long GreyBandEnd = 10_485_760;
 
-    /// <summary>Longest text on the Agent route, in UTF-16 units (protocol.md 2.1).</summary>
+    /// <summary>Longest text on the Agent route, in UTF-16 units (docs/protocol.md, Agent uploads).</summary>
     public const int MaxAgentText = 2000;
 
     /// <summary>Checks one file.</summary>

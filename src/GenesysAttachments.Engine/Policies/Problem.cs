@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GenesysAttachments.Engine.Policies;
 
 /// <summary>One reason why a file would be refused.</summary>
-/// <param name="Code">The code the server would answer (protocol.md 1.11), or null where the file never gets that far.</param>
+/// <param name="Code">The code the server would answer (docs/protocol.md, File codes), or null where the file never gets that far.</param>
 /// <param name="ErrorId">One of <see cref="Transports.ErrorIds"/>.</param>
 /// <param name="Message">What is wrong, with the figures.</param>
 public sealed record Problem(int? Code, string ErrorId, string Message)

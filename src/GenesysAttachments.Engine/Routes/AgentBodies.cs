@@ -1,6 +1,6 @@
 namespace GenesysAttachments.Engine.Routes;
 
-/// <summary><c>UploadMediaRequest</c> (protocol.md 2.1). Its MD5 is left out: optional, and nothing says how it is encoded.</summary>
+/// <summary><c>UploadMediaRequest</c> (docs/protocol.md, Agent uploads). Its MD5 is left out: optional, and nothing says how it is encoded.</summary>
 internal sealed record AgentUploadRequest(string FileName, long ContentLengthBytes);
 
 /// <summary><c>MessageMediaUploadData</c>. Never formatted: its URL is a secret.</summary>

@@ -4,7 +4,7 @@ using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Routes;
 
-/// <summary>The published platform API (protocol.md 2.1): open, put, poll until valid, send the media id.</summary>
+/// <summary>The published platform API (docs/protocol.md, Agent uploads): open, put, poll until valid, send the media id.</summary>
 /// <param name="api">The org.</param>
 /// <param name="storage">The storage.</param>
 /// <param name="communications">Agent legs by conversation.</param>

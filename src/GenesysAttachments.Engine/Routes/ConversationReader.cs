@@ -2,7 +2,7 @@ using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Routes;
 
-/// <summary>Reads the messaging legs of a conversation: <c>GET /api/v2/conversations/{id}</c> (protocol.md 2.1).</summary>
+/// <summary>Reads the messaging legs of a conversation: <c>GET /api/v2/conversations/{id}</c> (docs/protocol.md, Agent uploads).</summary>
 /// <param name="api">The org.</param>
 internal sealed class ConversationReader(OrgApi api)
 {

@@ -11,7 +11,7 @@ public sealed record Target
     /// <summary>Conversation, a UUID.</summary>
     public string? ConversationId { get => _conversationId; init => _conversationId = OrNull(value); }
 
-    /// <summary>The conversation's connected agent leg (protocol.md 2.1), a UUID; looked up when absent.</summary>
+    /// <summary>The conversation's connected agent leg, a UUID; looked up when absent.</summary>
     public string? CommunicationId { get => _communicationId; init => _communicationId = OrNull(value); }
 
     /// <summary>Channel of the Messaging route.</summary>

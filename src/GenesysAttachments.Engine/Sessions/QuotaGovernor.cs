@@ -5,7 +5,7 @@ namespace GenesysAttachments.Engine.Sessions;
 /// <c>inin-ratelimit-*</c> headers lower the limit or pause everyone, and so does a 429.
 /// </summary>
 /// <remarks>
-/// The platform counts per token (protocol.md 4). A sliding window holds whatever minute the server counts in; the half second
+/// The platform counts per token (docs/protocol.md, Sign-in, errors, limits). A sliding window holds whatever minute the server counts in; the half second
 /// added to it allows for requests that arrive closer together than they left.
 /// </remarks>
 public sealed class QuotaGovernor

@@ -1,7 +1,7 @@
 namespace GenesysAttachments.Engine.Sessions;
 
 /// <summary>
-/// The regions of Genesys Cloud (protocol.md 3.3). Compiled into the cmdlet assembly as well, so that completing a region
+/// The regions of Genesys Cloud (platform SDK 270, PureCloudRegionHosts). Compiled into the cmdlet assembly as well, so that completing a region
 /// loads no engine.
 /// </summary>
 internal static class RegionTable

@@ -8,7 +8,7 @@ namespace GenesysAttachments.Engine.Transports;
 /// <param name="delay">The wait the server asked for, if it did.</param>
 internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) : Exception(error.Message, error)
 {
-    /// <summary>A pause longer than this is not waited out (design 6).</summary>
+    /// <summary>A pause longer than this is not waited out (docs/routes.md, Attempts).</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(180);
 
     public GCException Error { get; } = error;

@@ -45,7 +45,7 @@ internal sealed class TokenError
     public string? ErrorDescription { get; init; }
 }
 
-/// <summary>Error body of the platform (protocol.md 4). Everything is optional.</summary>
+/// <summary>Error body of the platform (platform SDK 270, ErrorBody). Everything is optional.</summary>
 internal sealed class OrgErrorBody
 {
     public string? Message { get; init; }
@@ -54,7 +54,7 @@ internal sealed class OrgErrorBody
 
     public string? EntityName { get; init; }
 
-    /// <summary>File code of the messaging services (protocol.md 1.11), where it is not in a detail.</summary>
+    /// <summary>File code of the messaging services (docs/protocol.md), where it is not in a detail.</summary>
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public int? ErrorCode { get; init; }
 

@@ -40,7 +40,7 @@ internal static class OrgErrors
             };
     }
 
-    /// <summary>The file codes of protocol.md 1.11, where the server says more than a status.</summary>
+    /// <summary>The file codes (docs/protocol.md), where the server says more than a status.</summary>
     private static string? FileProblem(OrgErrorBody? body) =>
         (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code)
         .Select(code => code switch

@@ -1,7 +1,7 @@
 namespace GenesysAttachments.Engine.Transports;
 
 /// <summary>How often one call may be tried.</summary>
-/// <param name="Attempts">Attempts in all, the first included, by the table in design 6.</param>
+/// <param name="Attempts">Attempts in all, the first included, by the table in docs/routes.md.</param>
 /// <param name="MaximumRetryCount">The user's own number of retries, which replaces the table's.</param>
 internal readonly record struct RetryRule(int Attempts, int? MaximumRetryCount = null)
 {

@@ -3,7 +3,7 @@ using GenesysAttachments.Engine.Routes;
 
 namespace GenesysAttachments.Engine.Transports;
 
-/// <summary>What a storage request may look like (protocol.md 1.5): the URL untouched, the returned headers verbatim, one bare content type.</summary>
+/// <summary>What a storage request may look like (docs/protocol.md, Storage): the URL untouched, the returned headers verbatim, one bare content type.</summary>
 internal static class StorageRules
 {
     private static readonly string[] RefusedHeaders =

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
-/// <summary>Body of the upload-URL call (design 4).</summary>
+/// <summary>Body of the upload-URL call (docs/protocol.md, Messaging).</summary>
 internal sealed record MessagingUploadRequest(string FileName, string ContentType, long Size);
 
 /// <summary>Its answer; the id comes in either spelling. Never formatted: its URL is a secret.</summary>

@@ -5,7 +5,7 @@ using GenesysAttachments.Engine.Transports;
 namespace GenesysAttachments.Engine.Routes.Community;
 
 /// <summary>
-/// The community guide's messaging calls (design 4): open, put, send. Not in the published API; a 404 says so and names the
+/// The community guide's messaging calls (docs/protocol.md, Messaging): open, put, send. Not in the published API; a 404 says so and names the
 /// routes that are.
 /// </summary>
 /// <param name="api">The org.</param>
