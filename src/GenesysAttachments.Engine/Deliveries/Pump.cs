@@ -60,7 +60,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
                 return true;
             }
 
-            WaitForSignal(ProgressEvery);
+            _signal.Wait(ProgressEvery);
         }
 
         ThrowFault();
@@ -95,7 +95,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
             Drain();
             if (Volatile.Read(ref _running) > 0)
             {
-                WaitForSignal(ProgressEvery);
+                _signal.Wait(ProgressEvery);
             }
         }
 
@@ -231,24 +231,25 @@ public sealed class Pump<TItem, TResult> : IDisposable
             var running = Volatile.Read(ref _running) > 0;
             while (_outbox.Reader.TryRead(out var result))
             {
-                canWrite = canWrite && TryWrite(result);
+                canWrite = canWrite && Try(() => _sink.WriteResult(result));
             }
 
             var left = Grace - TimeProvider.System.GetElapsedTime(begun);
             if (!running || left <= TimeSpan.Zero)
             {
+                _ = canWrite && _drawn > TimeSpan.Zero && Try(() => _sink.WriteProgress(last: true));
                 return;
             }
 
-            WaitForSignal(left);
+            _signal.Wait(left);
         }
     }
 
-    private bool TryWrite(TResult result)
+    private static bool Try(Action write)
     {
         try
         {
-            _sink.WriteResult(result);
+            write();
             return true;
         }
         catch (Exception)
@@ -256,8 +257,6 @@ public sealed class Pump<TItem, TResult> : IDisposable
             return false; // The first failure is the one that is reported.
         }
     }
-
-    private void WaitForSignal(TimeSpan most) => _signal.Wait(most);
 
     private void ThrowFault()
     {
