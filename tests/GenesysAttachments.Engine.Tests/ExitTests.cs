@@ -34,7 +34,7 @@ public sealed class ExitTests
         var items = state switch { "idle" => 0, "queued" => 2, _ => 4 };
         await PrepareAsync(harness, state);
         var pipeline = Task.Factory.StartNew(() => Run(harness, runner, pump, sink, items, exit), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await AgentRouteTests.Until(() => pipeline.IsCompleted || (sink.Fed && IsThere(harness, state)));
+        await Wait.Until(() => pipeline.IsCompleted || (sink.Fed && IsThere(harness, state)));
         var clock = Stopwatch.StartNew();
         sink.Go.Set();
         if (exit == "stop")
