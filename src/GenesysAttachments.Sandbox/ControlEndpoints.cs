@@ -19,13 +19,16 @@ internal sealed class ControlEndpoints(SandboxState state)
         control.MapPost("/revoke", () => state.OAuth.RevokeAll());
         control.MapPost("/conversations", OpenConversationAsync);
         control.MapPost("/clients", AddClientAsync);
+        control.MapPost("/deployments", AddDeploymentAsync);
         control.MapPut("/policy", SetPolicyAsync);
         control.MapPost("/reset", () => state.Reset());
     }
 
-    private sealed record ConversationRequest(string? State);
+    private sealed record ConversationRequest(string? State, string? ConversationId);
 
     private sealed record ClientRequest(string[]? Scopes, string[]? Permissions);
+
+    private sealed record DeploymentRequest(string[]? AllowedDomains, bool Attachments = true);
 
     private Task AddFaultsAsync(HttpContext context) => ReadAsync<JsonElement>(context, body =>
     {
@@ -46,7 +49,9 @@ internal sealed class ControlEndpoints(SandboxState state)
     private Task OpenConversationAsync(HttpContext context) => ReadAsync<ConversationRequest>(context, request =>
     {
         var wanted = request?.State ?? "connected";
-        var opened = States.Contains(wanted) ? state.Conversations.Open(wanted) : throw new JsonException($"state is one of {string.Join(", ", States)}.");
+        var opened = !States.Contains(wanted) ? throw new JsonException($"state is one of {string.Join(", ", States)}.")
+            : request?.ConversationId is { } id ? state.Conversations.Set(id, wanted) ?? throw new JsonException($"there is no conversation {id}.")
+            : state.Conversations.Open(wanted);
         return new { opened.ConversationId, opened.CommunicationId, opened.ChannelId, opened.GuestId, opened.State };
     });
 
@@ -55,6 +60,9 @@ internal sealed class ControlEndpoints(SandboxState state)
         var client = state.OAuth.Register(request?.Scopes, request?.Permissions);
         return new { client.ClientId, client.ClientSecret };
     });
+
+    private Task AddDeploymentAsync(HttpContext context) => ReadAsync<DeploymentRequest>(context, request =>
+        state.Guests.Add(request?.AllowedDomains, request?.Attachments ?? true));
 
     private Task SetPolicyAsync(HttpContext context) => ReadAsync<FilePolicy>(context, policy => state.Policy = policy ?? throw new JsonException("The policy is missing."));
 

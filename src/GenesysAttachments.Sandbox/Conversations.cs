@@ -23,6 +23,10 @@ internal sealed class Conversations(TimeProvider time)
         return conversation;
     }
 
+    /// <summary>Changes the state of a conversation.</summary>
+    public Conversation? Set(string id, string state) =>
+        _byId.TryGetValue(id, out var conversation) ? _byId[id] = conversation with { State = state } : null;
+
     public void Restore(Conversation conversation)
     {
         _byId.Clear();

@@ -32,10 +32,19 @@ public sealed record Fault
     /// <summary>Does what was asked, then breaks the connection instead of answering.</summary>
     public bool AcceptThenDrop { get; init; }
 
-    /// <summary>Reads nothing and answers nothing until the caller goes away.</summary>
+    /// <summary>Reads nothing and answers nothing until the caller goes away; of a frame, it is never answered or never sent.</summary>
     public bool Stall { get; init; }
 
+    /// <summary>
+    /// Makes it a failure of the guest socket: the action of a guest's frame (<c>onMessage</c>) or the class of the service's own
+    /// (<c>UploadSuccessEvent</c>). With <see cref="Body"/> that text goes instead; it may hold <c>{tracingId}</c> and <c>{attachmentId}</c>.
+    /// </summary>
+    public string? FrameClass { get; init; }
+
+    /// <summary>Breaks the guest's socket at that frame.</summary>
+    public bool DropSocket { get; init; }
+
     internal bool Matches(string method, string path) =>
-        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        FrameClass is null && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
         && (Path is null || Regex.IsMatch(path, "^" + Regex.Escape(Path).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 }

@@ -36,11 +36,15 @@ public sealed class FaultBook
         }
     }
 
-    internal Fault? Take(string method, string path)
+    internal Fault? Take(string method, string path) => Take(fault => fault.Matches(method, path));
+
+    internal Fault? TakeFrame(string actionOrClass) => Take(fault => fault.FrameClass == actionOrClass);
+
+    private Fault? Take(Func<Fault, bool> matches)
     {
         lock (_lock)
         {
-            var index = _faults.FindIndex(entry => entry.Fault.Matches(method, path));
+            var index = _faults.FindIndex(entry => matches(entry.Fault));
             if (index < 0)
             {
                 return null;

@@ -69,6 +69,10 @@ internal sealed class ObjectStore(SandboxOptions options, Uploads uploads, TimeP
         {
             upload.Sha256 = body.Sha256();
             upload.Status = body.Count == upload.Length && upload.Allowed ? "valid" : "invalid";
+            if (upload.OnStored is { } tell)
+            {
+                await tell();
+            }
         }
 
         context.Response.Headers.ETag = $"\"{Convert.ToHexStringLower(digest)}\"";

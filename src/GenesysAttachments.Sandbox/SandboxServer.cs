@@ -15,6 +15,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         (_app, _state) = (app, state);
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        state.OwnUrl = address;
         Identity = state.Identify(address);
     }
 
@@ -55,9 +56,11 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         var traffic = new Traffic(state, options);
         app.Use(traffic.HandleAsync);
+        app.UseWebSockets();
         app.UseRouting();
         new AgentEndpoints(state).Map(app);
         new MessagingEndpoints(state).Map(app);
+        new GuestEndpoints(state).Map(app);
         new ControlEndpoints(state).Map(app);
         app.MapPost("/oauth/token", state.OAuth.IssueAsync);
         app.MapPut("/{bucket}/{**key}", state.Store.PutAsync);

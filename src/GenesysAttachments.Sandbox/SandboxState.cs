@@ -13,7 +13,9 @@ internal sealed class SandboxState
         Conversations = new Conversations(time);
         Store = new ObjectStore(options, Uploads, time);
         Policy = _initialPolicy = ReadPolicy(options.PolicyFile);
+        Guests = new GuestDesk(options.Quota, Conversations, time);
         FirstClient = OAuth.Register(null, null);
+        DeploymentId = Guests.Add(null, attachments: true).DeploymentId;
         _first = Conversations.Open("connected");
     }
 
@@ -39,7 +41,12 @@ internal sealed class SandboxState
 
     public string OrganizationId { get; } = Guid.NewGuid().ToString();
 
-    public string DeploymentId { get; } = Guid.NewGuid().ToString();
+    public string DeploymentId { get; }
+
+    public GuestDesk Guests { get; }
+
+    /// <summary>Base URL as the sandbox itself knows it.</summary>
+    public string OwnUrl { get; set; } = "";
 
     /// <summary>Owner of uploads whose call names no conversation.</summary>
     public Conversation Nobody { get; } = new("", "", "", "", "");
@@ -57,6 +64,7 @@ internal sealed class SandboxState
         Requests.Clear();
         Faults.Clear();
         Uploads.Clear();
+        Guests.Clear();
         Conversations.Restore(_first);
         Policy = _initialPolicy;
     }

@@ -29,6 +29,9 @@ internal sealed class Upload
 
     public bool Used { get; set; }
 
+    /// <summary>Told when the bytes are there, before the upload is answered.</summary>
+    public Func<Task>? OnStored { get; set; }
+
     public SentAttachment Sent => new(Id, FileName, ContentType, Length, Sha256 ?? "");
 }
 
@@ -38,9 +41,9 @@ internal sealed class Uploads
     private readonly ConcurrentDictionary<string, Upload> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Upload> _byKey = new(StringComparer.Ordinal);
 
-    public Upload Announce(Conversation conversation, string fileName, string contentType, long length, bool allowed)
+    public Upload Announce(Conversation conversation, string fileName, string contentType, long length, bool allowed, string? givenId = null)
     {
-        var id = Guid.NewGuid().ToString();
+        var id = givenId ?? Guid.NewGuid().ToString();
         // '~' is sent as %7E: right for the storage, and a trap for clients that rewrite URLs.
         var upload = new Upload { Id = id, Key = $"attachments/~{id}/{fileName}", Conversation = conversation, FileName = fileName, ContentType = contentType, Length = length, Allowed = allowed };
         _byId[id] = upload;

@@ -148,6 +148,18 @@ public sealed class AgentFaultTests
     }
 
     [Fact]
+    public async Task One_that_fails_early_lets_nobody_pass_those_before_it()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Path = "*f0.pdf", DelayMs = 400 });
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Path = "*f1.pdf", Status = 403 });
+
+        await harness.SendAsync(Enumerable.Range(0, 4).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i)).ToList());
+
+        Assert.Equal(["f0.pdf", "f2.pdf", "f3.pdf"], harness.Sandbox.Messages.Select(message => message.Attachments.Single().Name));
+    }
+
+    [Fact]
     public async Task A_shared_text_goes_once_right_before_the_first_file_that_uploaded()
     {
         await using var harness = await Harness.StartAsync();

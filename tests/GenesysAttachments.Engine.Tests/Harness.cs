@@ -55,6 +55,20 @@ public sealed class Harness : IAsyncDisposable
         return session;
     }
 
+    public async Task<OrgSession> ConnectGuestAsync(GuestSettings? guest = null, bool synthetic = false)
+    {
+        var session = await OrgSession.ConnectGuestAsync(
+            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(Sandbox.Identity.Url), Synthetic = synthetic }, guest ?? new GuestSettings(Sandbox.Identity.DeploymentId), default, Time, () => 0.5);
+        _sessions.Add(session);
+        return session;
+    }
+
+    /// <summary>A delivery into the guest's own conversation.</summary>
+    public Delivery DeliverAsGuest(OrgSession session, string path, string? text = null, int index = 0) => new()
+    {
+        Index = index, File = Check(path, RouteNames.Guest, session.Policy), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+    };
+
     public string Write(string name, int length = 1000, int seed = 1)
     {
         var path = Path.Combine(Folder, name);
@@ -92,6 +106,39 @@ public sealed class Harness : IAsyncDisposable
         var admitted = deliveries.Select(runner.Admit).ToList();
         var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.DeliverAsync(item, cancellationToken), CancellationToken.None)));
         return [.. receipts];
+    }
+
+    /// <summary>Sends deliveries as a command does: through a pump with so many workers.</summary>
+    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Delivery> deliveries, int workers) => Task.Factory.StartNew(
+        () =>
+        {
+            var (runner, sink) = (Runner(), new ListSink());
+            using var pump = new Pump<AdmittedDelivery, Receipt>(workers, runner.DeliverAsync, runner.NotBegun, sink);
+            foreach (var delivery in deliveries)
+            {
+                pump.Accept(runner.Admit(delivery));
+            }
+
+            pump.Complete();
+            return sink.Receipts;
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private sealed class ListSink : IPumpSink<Receipt>
+    {
+        public List<Receipt> Receipts { get; } = [];
+
+        public void WriteResult(Receipt result) => Receipts.Add(result);
+
+        public void WriteError(Receipt result)
+        {
+        }
+
+        public void WriteProgress(bool last)
+        {
+        }
     }
 
     public static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));

@@ -1,12 +1,13 @@
 namespace GenesysAttachments.Engine.Tests;
 
 /// <summary>
-/// A clock for tests against a real server: pauses of the engine are skipped, its 30 s time limits never run out by themselves,
+/// A clock for tests against a real server: pauses of the engine are skipped, its time limits of 30 and 60 s never run out by themselves,
 /// and <see cref="Advance"/> lets everything due fire.
 /// </summary>
 public sealed class SkippingTime : TimeProvider
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan[] Limits = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(25);
     private readonly Lock _lock = new();
     private readonly List<SkippingTimer> _timers = [];
     private TimeSpan _skipped;
@@ -63,7 +64,7 @@ public sealed class SkippingTime : TimeProvider
                     return true;
                 }
 
-                if (dueTime == Limit)
+                if (Limits.Contains(dueTime))
                 {
                     Due = System.GetUtcNow() + time._skipped + dueTime;
                     time._timers.Add(this);
@@ -71,11 +72,24 @@ public sealed class SkippingTime : TimeProvider
                 }
 
                 time.Pauses.Add(dueTime);
-                time._skipped += dueTime;
+                Due = System.GetUtcNow() + time._skipped + dueTime;
             }
 
-            ThreadPool.QueueUserWorkItem(_ => fire());
+            _ = SkipAsync();
             return true;
+        }
+
+        private async Task SkipAsync()
+        {
+            // A moment of real time first, so that what is under way arrives before the clock moves.
+            await Task.Delay(Settle);
+            lock (time._lock)
+            {
+                var ahead = Due - (System.GetUtcNow() + time._skipped);
+                time._skipped += ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero;
+            }
+
+            fire();
         }
 
         public void Dispose()

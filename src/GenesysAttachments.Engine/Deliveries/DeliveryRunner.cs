@@ -28,13 +28,14 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         var state = NewState(delivery);
         var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
         using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
+        UploadUrl? uploaded = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             var route = work.Routes[delivery.Route];
             var url = delivery.Url ?? await route.OpenAsync(delivery.File, delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
-            url = await route.UploadAsync(url, options, state, cancellationToken).ConfigureAwait(false);
+            uploaded = url = await route.UploadAsync(url, options, state, cancellationToken).ConfigureAwait(false);
 
             await item.Ticket.TurnAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,6 +50,11 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
+            if (uploaded is not null)
+            {
+                await work.Routes[delivery.Route].AbandonAsync(uploaded).ConfigureAwait(false);
+            }
+
             return Make(ReceiptStates.Cancelled, Stopped(delivery, "was not sent", e));
         }
         finally

@@ -47,7 +47,8 @@ internal sealed class Lanes
         public void Leave()
         {
             lanes.Leave(this);
-            _left.TrySetResult();
+            // One that fails before its turn must not let those behind it pass those before it.
+            _ = turn.ContinueWith(_ => _left.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 }

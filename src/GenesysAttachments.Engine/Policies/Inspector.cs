@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Transports;
@@ -16,6 +17,9 @@ public sealed class Inspector(TimeProvider time)
 
     /// <summary>Longest text on the Agent route, in UTF-16 units (docs/protocol.md, Agent uploads).</summary>
     public const int MaxAgentText = 2000;
+
+    /// <summary>Longest text on the Guest route, in bytes of UTF-8 (docs/protocol.md, Guest).</summary>
+    public const int MaxGuestText = 4096;
 
     /// <summary>Checks one file.</summary>
     /// <param name="path">Path of the file, absolute.</param>
@@ -103,6 +107,11 @@ public sealed class Inspector(TimeProvider time)
 
     private static void CheckSize(long length, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
     {
+        if (policy.AllowedTypes.IsEmpty)
+        {
+            return; // Attachments are switched off, which is said once.
+        }
+
         if (length > policy.MaxBytes)
         {
             problems.Add(new(4002, ErrorIds.FileTooLarge, string.Create(CultureInfo.InvariantCulture, $"The file has {length:N0} bytes; the limit is {policy.MaxBytes:N0}.")));
@@ -149,6 +158,10 @@ public sealed class Inspector(TimeProvider time)
         {
             problems.Add(new(4001, ErrorIds.TypeUnknown, $"'{contentType}' is not a content type such as application/pdf."));
         }
+        else if (options.Policy.AllowedTypes.IsEmpty)
+        {
+            problems.Add(new(4000, ErrorIds.TypeNotAllowed, "Attachments are switched off here."));
+        }
         else if (!options.Policy.Allows(contentType))
         {
             problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {string.Join(", ", options.Policy.AllowedTypes)}."));
@@ -156,8 +169,12 @@ public sealed class Inspector(TimeProvider time)
     }
 
     /// <summary>What is wrong with a text on a route, or null. One text goes with many files, so it is checked apart from them.</summary>
-    public static Problem? CheckText(string? route, string? text) =>
-        route == RouteNames.Agent && text?.Length > MaxAgentText
-            ? new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {text.Length:N0} characters; the Agent route takes {MaxAgentText:N0}."))
-            : null;
+    public static Problem? CheckText(string? route, string? text) => route switch
+    {
+        RouteNames.Agent when text?.Length > MaxAgentText =>
+            new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {text.Length:N0} characters; the Agent route takes {MaxAgentText:N0}.")),
+        RouteNames.Guest when text is not null && Encoding.UTF8.GetByteCount(text) is > MaxGuestText and var bytes =>
+            new(4011, ErrorIds.RequestInvalid, string.Create(CultureInfo.InvariantCulture, $"The text has {bytes:N0} bytes in UTF-8; the Guest route takes {MaxGuestText:N0}.")),
+        _ => null,
+    };
 }

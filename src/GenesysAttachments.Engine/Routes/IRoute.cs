@@ -20,4 +20,7 @@ public interface IRoute
 
     /// <summary>Sends the message that carries the attachment, and the text with it or right before it.</summary>
     Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+
+    /// <summary>Tidies up an upload whose message will not be sent; within seconds, whatever comes of it.</summary>
+    Task AbandonAsync(UploadUrl url) => Task.CompletedTask;
 }

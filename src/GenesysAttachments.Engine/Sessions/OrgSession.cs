@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.Transports;
@@ -8,35 +9,59 @@ namespace GenesysAttachments.Engine.Sessions;
 public sealed class OrgSession : IDisposable
 {
     private readonly HttpClients _clients;
-    private readonly TokenSource _tokens;
-    private readonly OrgApi _api;
+    private readonly TokenSource? _tokens;
+    private readonly OrgApi? _api;
+    private readonly GuestSession? _guest;
     private readonly StorageClient _storage;
     private readonly ReadinessEstimate _readiness = new();
 
-    private OrgSession(SessionSettings settings, ClientCredential credential, TimeProvider time, Func<double> random)
+    private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
+        foreach (var (name, value) in settings.Headers)
+        {
+            OrgHeaders.Check(name, value);
+        }
+
         Settings = settings;
-        ClientId = credential.ClientId;
-        Time = time;
-        Quota = new QuotaGovernor(settings.RequestsPerMinute, time);
-        var retry = new RetryRunner(time, random);
+        ClientId = credential?.ClientId;
+        DeploymentId = guest?.DeploymentId;
+        Time = time ?? TimeProvider.System;
+        Quota = new QuotaGovernor(settings.RequestsPerMinute, Time);
+        var retry = new RetryRunner(Time, random ?? Random.Shared.NextDouble);
         _clients = new HttpClients(settings.Proxy);
-        _tokens = new TokenSource(_clients.Org, settings, credential, retry, time);
-        _api = new OrgApi(_clients.Org, settings, _tokens, Quota, retry, time);
-        _storage = new StorageClient(_clients, retry, time);
+        _storage = new StorageClient(_clients, retry, Time);
+        if (credential is not null)
+        {
+            _tokens = new TokenSource(_clients.Org, settings, credential, retry, Time);
+            _api = new OrgApi(_clients.Org, settings, _tokens, Quota, retry, Time);
+        }
+
+        if (guest is not null)
+        {
+            _guest = new GuestSession(settings, guest, _clients.Org, retry, Time);
+        }
     }
 
     /// <summary>How the org is reached.</summary>
     public SessionSettings Settings { get; }
 
-    /// <summary>OAuth client id, or a name made from the token's hash.</summary>
-    public string ClientId { get; }
+    /// <summary>OAuth client id, or a name made from the token's hash; null for a guest.</summary>
+    public string? ClientId { get; }
 
-    /// <summary>What tells sessions apart: region, client and endpoint.</summary>
-    public string Key => $"{Settings.Domain}|{ClientId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
+    /// <summary>Web messaging deployment of a guest; null for a client.</summary>
+    public string? DeploymentId { get; }
+
+    /// <summary>Whether it is a guest's.</summary>
+    public bool IsGuest => _guest is not null;
+
+    /// <summary>What the org accepts, as far as the session knows by itself; null where it does not.</summary>
+    public AttachmentPolicy? Policy => _guest?.Policy;
+
+    /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
+    public string Key => $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
 
     /// <summary>When the current token ends, in UTC; null for a token given by the user.</summary>
-    public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
+    public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;
 
     /// <summary>The session's share of the platform's quota.</summary>
     public QuotaGovernor Quota { get; }
@@ -54,15 +79,33 @@ public sealed class OrgSession : IDisposable
     public static async Task<OrgSession> ConnectAsync(
         SessionSettings settings, ClientCredential credential, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
-        foreach (var (name, value) in settings.Headers)
-        {
-            OrgHeaders.Check(name, value);
-        }
-
-        var session = new OrgSession(settings, credential, time ?? TimeProvider.System, random ?? Random.Shared.NextDouble);
+        var session = new OrgSession(settings, credential, null, time, random);
         try
         {
-            await session._tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            await session._tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Comes in as a guest of a web messaging deployment: opens the socket and configures the session.</summary>
+    /// <param name="settings">How to reach the org.</param>
+    /// <param name="guest">Who the guest is.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="time">Clock; null takes the system's.</param>
+    /// <param name="random">Jitter from 0 to 1; null takes the shared one.</param>
+    /// <exception cref="GCException">The deployment is unknown, its conversation has ended, or the network fails.</exception>
+    public static async Task<OrgSession> ConnectGuestAsync(
+        SessionSettings settings, GuestSettings guest, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
+    {
+        var session = new OrgSession(settings, null, guest, time, random);
+        try
+        {
+            await session._guest!.ConnectAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -75,12 +118,19 @@ public sealed class OrgSession : IDisposable
     /// <summary>The connected messaging legs of a conversation, agents first.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken) =>
-        new ConversationReader(_api).GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken);
+        new ConversationReader(_api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read conversations.")
+        {
+            Advice = "Connect with Connect-GCOrg -Credential.",
+        }).GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken);
+
+    /// <summary>Tells the service that the guest leaves for good; nothing for a client's session.</summary>
+    public Task EndConversationAsync(CancellationToken cancellationToken) => _guest?.EndAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _tokens.Dispose();
+        _tokens?.Dispose();
+        _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
     }
 
@@ -88,9 +138,20 @@ public sealed class OrgSession : IDisposable
     public override string ToString() => Key;
 
     /// <summary>The routes for one command: what they look up is remembered that long.</summary>
-    internal IReadOnlyDictionary<string, IRoute> CreateRoutes() => new Dictionary<string, IRoute>(StringComparer.Ordinal)
+    internal IReadOnlyDictionary<string, IRoute> CreateRoutes()
     {
-        [RouteNames.Agent] = new AgentRoute(_api, _storage, new CommunicationCache(new ConversationReader(_api)), _readiness, Time),
-        [RouteNames.Messaging] = new MessagingRoute(_api, _storage, Time),
-    };
+        var routes = new Dictionary<string, IRoute>(StringComparer.Ordinal);
+        if (_api is not null)
+        {
+            routes[RouteNames.Agent] = new AgentRoute(_api, _storage, new CommunicationCache(new ConversationReader(_api)), _readiness, Time);
+            routes[RouteNames.Messaging] = new MessagingRoute(_api, _storage, Time);
+        }
+
+        if (_guest is not null)
+        {
+            routes[RouteNames.Guest] = new GuestRoute(_guest, _storage);
+        }
+
+        return routes;
+    }
 }

@@ -10,19 +10,22 @@ namespace GenesysAttachments.Engine.Sessions;
 /// </remarks>
 public sealed class QuotaGovernor
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60.5);
+    private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60.5);
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _sent = new();
     private readonly TimeProvider _time;
+    private readonly TimeSpan _window;
     private readonly int _configured;
     private int _limit;
     private DateTimeOffset _pausedUntil;
 
     /// <summary>Starts with nothing sent.</summary>
-    /// <param name="requestsPerMinute">Limit to start with; 0 for none.</param>
+    /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
     /// <param name="time">Clock.</param>
-    public QuotaGovernor(int requestsPerMinute, TimeProvider time) => (_configured, _limit, _time) = (requestsPerMinute, requestsPerMinute, time);
+    /// <param name="window">Window to count in; null takes a minute.</param>
+    public QuotaGovernor(int requestsPerMinute, TimeProvider time, TimeSpan? window = null) =>
+        (_configured, _limit, _time, _window) = (requestsPerMinute, requestsPerMinute, time, window ?? Minute);
 
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
     public int Limit
@@ -97,14 +100,14 @@ public sealed class QuotaGovernor
                 return TimeSpan.Zero;
             }
 
-            while (_sent.TryPeek(out var oldest) && oldest + Window <= now)
+            while (_sent.TryPeek(out var oldest) && oldest + _window <= now)
             {
                 _sent.Dequeue();
             }
 
             if (_sent.Count >= _limit)
             {
-                return _sent.Peek() + Window - now;
+                return _sent.Peek() + _window - now;
             }
 
             _sent.Enqueue(now);

@@ -33,6 +33,17 @@ public sealed class SessionSettings
     /// <summary>Base of platform API calls, with a trailing slash.</summary>
     public Uri ApiBase => BaseFor("api");
 
+    /// <summary>Base of the web messaging socket, with a trailing slash.</summary>
+    public Uri SocketBase
+    {
+        get
+        {
+            var address = new UriBuilder(BaseFor("webmessaging"));
+            address.Scheme = address.Scheme == "http" ? "ws" : "wss";
+            return address.Uri;
+        }
+    }
+
     private Uri BaseFor(string prefix) =>
         Endpoint is { } endpoint ? new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/") : new Uri($"https://{prefix}.{Domain}/");
 }

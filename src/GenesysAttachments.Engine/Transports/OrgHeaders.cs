@@ -10,16 +10,15 @@ internal static class OrgHeaders
     /// <summary>Adds the session's own headers and the synthetic marker.</summary>
     public static void Apply(HttpRequestMessage request, SessionSettings settings)
     {
-        foreach (var (name, value) in settings.Headers)
+        foreach (var (name, value) in Of(settings))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
-
-        if (settings.Synthetic)
-        {
-            request.Headers.TryAddWithoutValidation("X-Synthetic-Test", "true");
-        }
     }
+
+    /// <summary>The session's own headers and the synthetic marker, for the guest socket too.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(SessionSettings settings) =>
+        settings.Synthetic ? settings.Headers.Append(new("X-Synthetic-Test", "true")) : settings.Headers;
 
     /// <summary>Refuses a header that cannot be sent, before .NET would quote its value in an error.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>, naming the header but never its value.</exception>

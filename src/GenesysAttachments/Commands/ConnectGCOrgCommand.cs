@@ -17,6 +17,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 {
     private const string CredentialSet = "Credential";
     private const string AccessTokenSet = "AccessToken";
+    private const string DeploymentSet = "Deployment";
 
     /// <summary>AWS region, domain, or a URL of the org; by default from the environment.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,7 +33,23 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>One base URL for login and API: a gateway or the sandbox.</summary>
+    /// <summary>Web messaging deployment to come in to as a guest; needs no client.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DeploymentSet)]
+    public string? DeploymentId { get; set; }
+
+    /// <summary>The guest's token, a UUID, to resume its conversation; by default a new guest.</summary>
+    [Parameter(ParameterSetName = DeploymentSet)]
+    public SecureString? GuestToken { get; set; }
+
+    /// <summary>Starts a new conversation where the guest's last one has ended.</summary>
+    [Parameter(ParameterSetName = DeploymentSet)]
+    public SwitchParameter StartNew { get; set; }
+
+    /// <summary>Origin to show, for deployments restricted to domains.</summary>
+    [Parameter(ParameterSetName = DeploymentSet)]
+    public string? Origin { get; set; }
+
+    /// <summary>One base URL for login, API and socket: a gateway or the sandbox.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Url")]
     public Uri? Endpoint { get; set; }
@@ -70,7 +87,12 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     protected override void ProcessRecord()
     {
         var (settings, credential) = Read();
-        var session = new GCOrgSession(WaitFor(token => OrgSession.ConnectAsync(settings, credential, token), settings.Domain, terminating: true)!);
+        var session = new GCOrgSession(WaitFor(
+            token => credential is null
+                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!.Trim(), GuestToken is null ? null : Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
+                : OrgSession.ConnectAsync(settings, credential, token),
+            settings.Domain,
+            terminating: true)!);
         SessionTable.OfThisRunspace().Add(session);
         if (PassThru)
         {
@@ -78,12 +100,13 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         }
     }
 
-    private (SessionSettings Settings, ClientCredential Credential) Read()
+    private (SessionSettings Settings, ClientCredential? Credential) Read()
     {
         try
         {
-            var environment = Credential is null && AccessToken is null ? EnvironmentSignIn.Read() : null;
-            var credential = Credential is { } given ? ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Plain(given.Password))
+            var environment = Credential is null && AccessToken is null && DeploymentId is null ? EnvironmentSignIn.Read() : null;
+            var credential = DeploymentId is not null ? null
+                : Credential is { } given ? ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Plain(given.Password))
                 : AccessToken is { } token ? ClientCredential.FromToken(Plain(token))
                 : environment!.Credential;
             var region = Region ?? environment?.Region ?? EnvironmentSignIn.ReadRegion();

@@ -11,11 +11,27 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     public GCOrgSession[]? Session { get; set; }
 
+    /// <summary>Tells the service that a guest leaves for good.</summary>
+    [Parameter]
+    public SwitchParameter EndConversation { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var session in Session ?? [Require(null)])
         {
+            if (EndConversation)
+            {
+                WaitFor(
+                    async token =>
+                    {
+                        await session.Org.EndConversationAsync(token).ConfigureAwait(false);
+                        return session;
+                    },
+                    session.Key,
+                    terminating: false);
+            }
+
             SessionTable.OfThisRunspace().Remove(session);
             session.Org.Dispose();
         }

@@ -90,7 +90,12 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         }
 
         var sentName = plan.File.SentName.Length > 0 && plan.File.SentName != plan.File.Name ? $" as {plan.File.SentName}" : "";
-        var where = plan.Target.ConversationId is { } conversation ? $"conversation {conversation}" : $"guest {plan.Target.GuestId} on channel {plan.Target.ChannelId}";
+        var where = plan.Target switch
+        {
+            { ConversationId: { } conversation } => $"conversation {conversation}",
+            { GuestId: { } guest } => $"guest {guest} on channel {plan.Target.ChannelId}",
+            _ => $"the guest's conversation of deployment {plan.Session.DeploymentId}",
+        };
         var what = $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}";
         if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
         {

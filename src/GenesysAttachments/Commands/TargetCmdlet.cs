@@ -31,7 +31,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     /// <summary>Route, where the ids alone do not decide it.</summary>
     [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Messaging)]
+    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging)]
     public string? Route { get; set; }
 
     /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
@@ -60,10 +60,11 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         if (!HasObjects)
         {
             var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
-            var (route, problem) = SelectRoute(target);
-            foreach (var file in CheckPaths(Options(Name, ContentType, route)))
+            var session = Require(Session);
+            var (route, problem) = SelectRoute(target, session);
+            foreach (var file in CheckPaths(Options(Name, ContentType, route, session)))
             {
-                yield return Plan(file, target, route, problem, Session, textFor(text), null);
+                yield return Plan(file, target, route, problem, session, textFor(text), null);
             }
         }
 
@@ -89,20 +90,21 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         {
             Advice = "Leave the id out, or make the upload URL for that target.",
         };
-        return Plan(url.File, target, url.Route, problem, Session ?? Wrap(url.Delivery), textFor(text), url.Place);
+        return Plan(url.File, target, url.Route, problem, Session ?? new GCOrgSession(url.Delivery.Session), textFor(text), url.Place);
     }
 
     private PlannedDelivery PlanAttachment(GCAttachment attachment, string? text, Func<string?, DeliveryText?> textFor)
     {
         var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
-        var (route, problem) = SelectRoute(target);
+        var session = Require(Session);
+        var (route, problem) = SelectRoute(target, session);
         var file = attachment.File;
         if (attachment.IsValid && (IsGiven(nameof(Name)) || IsGiven(nameof(ContentType))))
         {
-            file = Check(file.Path, Options(Own(nameof(Name), Name, file.Name), Own(nameof(ContentType), ContentType, file.ContentType), route));
+            file = Check(file.Path, Options(Own(nameof(Name), Name, file.Name), Own(nameof(ContentType), ContentType, file.ContentType), route, session));
         }
 
-        return Plan(file, target, route, problem, Session, textFor(text), null);
+        return Plan(file, target, route, problem, session, textFor(text), null);
     }
 
     private PlannedDelivery PlanReceipt(GCReceipt receipt, string? text, Func<string?, DeliveryText?> textFor)
@@ -116,13 +118,13 @@ public abstract class TargetCmdlet : AttachmentCmdlet
             ChannelId = Own(nameof(ChannelId), ChannelId, receipt.ChannelId),
             GuestId = Own(nameof(GuestId), GuestId, receipt.GuestId),
         };
-        var (route, problem) = sameTarget && !IsGiven(nameof(Route)) && receipt.Route is { } own ? SelectRoute(target, own) : SelectRoute(target);
-        var file = Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType), route));
-        var session = Session ?? (receipt.Org is { } org ? new GCOrgSession(org) : null);
+        var session = Require(Session ?? (receipt.Org is { } org ? new GCOrgSession(org) : null));
+        var (route, problem) = SelectRoute(target, session, sameTarget && !IsGiven(nameof(Route)) ? receipt.Route : null);
+        var file = Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType), route, session));
         return Plan(file, target, route, problem, session, text is null ? receipt.Text : textFor(text), null) with { Earlier = receipt };
     }
 
-    private PlannedDelivery Plan(Attachment file, Target target, string? route, GCException? problem, GCOrgSession? session, DeliveryText? text, UploadUrl? url)
+    private PlannedDelivery Plan(Attachment file, Target target, string? route, GCException? problem, GCOrgSession session, DeliveryText? text, UploadUrl? url)
     {
         // The files first: what is wrong with a file should be known even when its target is wrong as well.
         if (file.IsValid && Inspector.CheckText(route, text?.Value) is { } tooLong)
@@ -136,14 +138,14 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         }
 
         var error = file.IsValid ? problem : ErrorRecords.Rejection(file);
-        return new PlannedDelivery(NextIndex++, file, target, route, error, Require(session), text, url);
+        return new PlannedDelivery(NextIndex++, file, target, route, error, session, text, url);
     }
 
-    private (string? Route, GCException? Problem) SelectRoute(Target target, string? route = null)
+    private (string? Route, GCException? Problem) SelectRoute(Target target, GCOrgSession session, string? route = null)
     {
         try
         {
-            return (RouteSelector.Select(target, route ?? Route), null);
+            return (RouteSelector.Select(target, route ?? Route, session.Org.IsGuest), null);
         }
         catch (GCException e)
         {
@@ -151,8 +153,6 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         }
     }
 
-    private static GCOrgSession Wrap(Delivery delivery) => new(delivery.Session);
-
-    private static InspectionOptions Options(string? name, string? contentType, string? route) =>
-        new() { Name = name, ContentType = contentType, Route = route };
+    private static InspectionOptions Options(string? name, string? contentType, string? route, GCOrgSession session) =>
+        new() { Name = name, ContentType = contentType, Route = route, Policy = session.Org.Policy ?? AttachmentPolicy.Default };
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;
 
@@ -15,12 +16,16 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 
     /// <summary>Route to check for: its names and text limits apply as well.</summary>
     [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Messaging)]
+    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging)]
     public string? Route { get; set; }
 
     /// <summary>Text that would go along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Text { get; set; }
+
+    /// <summary>Session whose rules to check against; by default the current one, if there is one.</summary>
+    [Parameter]
+    public GCOrgSession? Session { get; set; }
 
     /// <summary>Only whether every file is valid: one bool for the whole input.</summary>
     [Parameter]
@@ -56,5 +61,12 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
         _ => throw new PSInvalidCastException(),
     };
 
-    private InspectionOptions Options(string? name, string? contentType) => new() { Route = Route, Name = name, ContentType = contentType, Text = Text };
+    private InspectionOptions Options(string? name, string? contentType)
+    {
+        var org = (Session ?? SessionTable.OfThisRunspace().Current)?.Org;
+        return new InspectionOptions
+        {
+            Route = Route ?? (org?.IsGuest == true ? RouteNames.Guest : null), Name = name, ContentType = contentType, Text = Text, Policy = org?.Policy ?? AttachmentPolicy.Default,
+        };
+    }
 }

@@ -10,21 +10,24 @@ public sealed class GCOrgSession
     internal GCOrgSession(OrgSession session)
     {
         _session = session;
-        (Key, Region, ClientId) = (session.Key, session.Settings.Domain, session.ClientId);
+        (Key, Region, ClientId, DeploymentId) = (session.Key, session.Settings.Domain, session.ClientId, session.DeploymentId);
         Endpoint = session.Settings.Endpoint?.AbsoluteUri.TrimEnd('/');
         RequestsPerMinute = session.Settings.RequestsPerMinute;
         Scope = [.. session.Settings.Scopes];
         Synthetic = session.Settings.Synthetic;
     }
 
-    /// <summary>Region, client and endpoint: what tells sessions apart.</summary>
+    /// <summary>Region, client or deployment, and endpoint: what tells sessions apart.</summary>
     public string Key { get; }
 
     /// <summary>Domain of the region.</summary>
     public string Region { get; }
 
-    /// <summary>OAuth client, or a name made from the token's hash.</summary>
-    public string ClientId { get; }
+    /// <summary>OAuth client, or a name made from the token's hash; null for a guest.</summary>
+    public string? ClientId { get; }
+
+    /// <summary>Web messaging deployment of a guest; null for a client.</summary>
+    public string? DeploymentId { get; }
 
     /// <summary>Base URL used instead of the region's hosts, if any.</summary>
     public string? Endpoint { get; }

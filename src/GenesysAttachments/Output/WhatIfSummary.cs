@@ -10,6 +10,9 @@ internal sealed class WhatIfSummary
     // Calls of the org: upload URL, status and message; the Messaging route has no status call.
     private const int AgentCalls = 3;
     private const int MessagingCalls = 2;
+    // A guest sends two frames, and may send 60 a minute.
+    private const int GuestFrames = 2;
+    private const int GuestQuota = 60;
 
     private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
@@ -27,8 +30,8 @@ internal sealed class WhatIfSummary
         _files++;
         _bytes += plan.File.Length;
         _policies.Add(plan.File.PolicySource);
-        _quota = plan.Session.RequestsPerMinute;
-        _calls += plan.Route == RouteNames.Agent ? AgentCalls : MessagingCalls;
+        _quota = plan.Route == RouteNames.Guest ? GuestQuota : plan.Session.RequestsPerMinute;
+        _calls += plan.Route switch { RouteNames.Agent => AgentCalls, RouteNames.Guest => GuestFrames, _ => MessagingCalls };
         // On the Agent route a text is a message of its own.
         if (plan.Route == RouteNames.Agent && plan.Text is not null && (!textIsShared || _texts.Add(plan.Target.Key)))
         {

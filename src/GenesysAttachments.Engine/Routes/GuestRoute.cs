@@ -1,0 +1,246 @@
+using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes;
+
+/// <summary>
+/// The published web messaging API (docs/protocol.md, Guest): ask for a URL, put, wait for the upload event, send the message, wait for
+/// its echo. A broken socket starts again what was not uploaded, and sends what was.
+/// </summary>
+/// <param name="guest">The guest.</param>
+/// <param name="storage">The storage.</param>
+internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IRoute
+{
+    private const int Restarts = 5;
+    private static readonly TimeSpan EventLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeleteLimit = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+        AgainWhenLostAsync(socket => OpenAsync(socket, file, target, state, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var isFresh = true;
+        return AgainWhenLostAsync(
+            async socket =>
+            {
+                // What was uploading when the socket broke starts over: nobody would tell how its old upload ended.
+                var place = isFresh ? url : await OpenAsync(socket, url.File, url.Target, state, cancellationToken).ConfigureAwait(false);
+                isFresh = false;
+                return await UploadAsync(socket, place, options, state, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var what = $"The message with '{url.File.SentName}'";
+        for (var attempt = 0; ; attempt++)
+        {
+            var socket = await guest.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var frame = Message(url, text);
+            using var traced = socket.Expect(frame["tracingId"]!.ToString());
+            using var echoed = socket.Expect("echo:" + url.AttachmentId);
+            try
+            {
+                await guest.SendAsync(socket, frame, isMessage: true, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GuestConnectionLostException) when (attempt < Restarts)
+            {
+                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            try
+            {
+                var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
+                var echo = await first.ConfigureAwait(false);
+                if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
+                {
+                    continue; // Refused for its pace: it was not taken, and the pace has been paused.
+                }
+
+                if (GuestErrors.From(echo, what) is { } refused)
+                {
+                    throw refused;
+                }
+
+                text?.MarkGone();
+                Take(echo.Body is { } body ? GuestMessages.AttachmentOf(body) : null, url, state);
+                (state.MessageId, state.MessageStatus) = (echo.Field("id"), "sent");
+                return;
+            }
+            catch (GuestConnectionLostException) when (attempt < Restarts)
+            {
+                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            catch (TimeoutException)
+            {
+                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                text?.MarkGone();
+                throw Unknown(what, $"no echo came within {GuestSession.AnswerLimit.TotalSeconds:0} s.", null);
+            }
+            catch (Exception e) when (e is GuestConnectionLostException || (e is not GCException && cancellationToken.IsCancellationRequested))
+            {
+                text?.MarkGone();
+                throw Unknown(what, "the wait for its echo was cut short.", e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AbandonAsync(UploadUrl url)
+    {
+        using var limit = new CancellationTokenSource(DeleteLimit);
+        try
+        {
+            var socket = await guest.ConnectAsync(limit.Token).ConfigureAwait(false);
+            var frame = GuestSession.Frame("deleteAttachment");
+            frame["attachmentId"] = url.AttachmentId;
+            await guest.SendAsync(socket, frame, isMessage: false, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is GCException or GuestConnectionLostException or OperationCanceledException)
+        {
+            // Tidying up only: an upload that nobody refers to is dropped by the service in the end.
+        }
+    }
+
+    private async Task<UploadUrl> OpenAsync(GuestSocket socket, Attachment file, Target target, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var named = file with { SentName = file.Name };
+        var id = Guid.NewGuid().ToString();
+        var frame = GuestSession.Frame("onAttachment");
+        (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, named.SentName, named.ContentType, named.Length, true);
+        var what = $"The upload URL for '{named.SentName}'";
+        var answer = await guest.AskAsync(socket, frame, cancellationToken, id).ConfigureAwait(false);
+        if (GuestErrors.From(answer, what) is { } refused)
+        {
+            throw refused;
+        }
+
+        if (answer.Class != "PresignedUrlResponse" || answer.Field("url") is not { Length: > 0 } url || answer.AttachmentId is not { Length: > 0 } given)
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{what} came without an id or without a URL.");
+        }
+
+        state.AttachmentId = given;
+        var headers = answer.Body!.Value.TryGetProperty("headers", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Object
+            ? list.EnumerateObject().Select(header => new KeyValuePair<string, string>(header.Name, header.Value.ToString()))
+            : [];
+        return new UploadUrl(url)
+        {
+            File = named, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url),
+        };
+    }
+
+    private async Task<UploadUrl> UploadAsync(GuestSocket socket, UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            // Registered before the PUT: the event may come before the PUT's own answer.
+            using var outcome = socket.Expect(url.AttachmentId);
+            state.AttachmentId = url.AttachmentId;
+            try
+            {
+                await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired && isFirst)
+            {
+                url = await OpenAsync(socket, url.File, url.Target, state, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var answer = await guest.WaitAsync(outcome.Frame, EventLimit, cancellationToken).ConfigureAwait(false)
+                ?? throw new GCException(ErrorIds.UploadTimeout, $"No event told how the upload of '{url.File.SentName}' ended, within {EventLimit.TotalSeconds:0} s.");
+            return GuestErrors.From(answer, $"The upload of '{url.File.SentName}'") is { } refused ? throw refused : url;
+        }
+    }
+
+    private async Task<T> AgainWhenLostAsync<T>(Func<GuestSocket, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await work(await guest.ConnectAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (GuestConnectionLostException e) when (attempt >= Restarts)
+            {
+                throw new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e);
+            }
+            catch (GCException e) when (e.ServerCode == "4029" && attempt < Restarts)
+            {
+                // The pace has been paused; the next frame waits for its turn.
+            }
+            catch (GuestConnectionLostException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Opened again by the next round.
+            }
+        }
+    }
+
+    /// <summary>Whether the conversation holds the attachment: settles a message whose echo was lost.</summary>
+    private async Task<bool> WasSentAsync(UploadUrl url, MessageText? text, string what, DeliveryState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var history = await guest.ReadHistoryAsync(cancellationToken).ConfigureAwait(false);
+            if (history.FirstOrDefault(attachment => attachment.Id == url.AttachmentId) is not { } found)
+            {
+                return false;
+            }
+
+            text?.MarkGone();
+            Take(found, url, state);
+            state.MessageStatus = "sent";
+            return true;
+        }
+        catch (Exception e) when (e is GCException or AttemptFailure or GuestConnectionLostException or System.Text.Json.JsonException || cancellationToken.IsCancellationRequested)
+        {
+            text?.MarkGone();
+            throw Unknown(what, "its echo was lost and the conversation could not be read.", e);
+        }
+    }
+
+    private static void Take(GuestAttachment? found, UploadUrl url, DeliveryState state) =>
+        state.Verified = found?.Sha256 is { } hash ? hash.Equals(state.Sha256, StringComparison.OrdinalIgnoreCase) && (found.Size ?? url.File.Length) == url.File.Length : null;
+
+    private JsonObject Message(UploadUrl url, MessageText? text)
+    {
+        var message = new JsonObject { ["type"] = "Text" };
+        if (text is not null)
+        {
+            message["text"] = text.Value;
+        }
+
+        message["content"] = new JsonArray(new JsonObject { ["contentType"] = "Attachment", ["attachment"] = new JsonObject { ["id"] = url.AttachmentId } });
+        if (guest.Synthetic)
+        {
+            message["channel"] = new JsonObject { ["metadata"] = new JsonObject { ["customAttributes"] = new JsonObject { ["synthetic"] = "true" } } };
+        }
+
+        var frame = GuestSession.Frame("onMessage");
+        frame["message"] = message;
+        return frame;
+    }
+
+    private static GCException Unknown(string what, string reason, Exception? cause) =>
+        new(ErrorIds.MessageOutcomeUnknown, $"{what} may have been sent: {reason}", cause);
+}

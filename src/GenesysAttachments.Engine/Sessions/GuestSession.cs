@@ -1,0 +1,269 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Sessions;
+
+/// <summary>
+/// A guest of a web messaging deployment: its token, its socket, and the service's pace of 60 frames a minute and 2 messages a second.
+/// A broken socket is opened again with the same token, which resumes the conversation.
+/// </summary>
+internal sealed class GuestSession : IAsyncDisposable
+{
+    private const int ConnectAttempts = 6;
+    private const int FramesPerMinute = 60;
+    private const int MessagesPerSecond = 2;
+    private const string HealthTracingId = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=";
+
+    /// <summary>How long the service may take to answer a frame.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan HealthAfter = TimeSpan.FromSeconds(30);
+
+    private readonly SessionSettings _settings;
+    private readonly GuestSettings _guest;
+    private readonly HttpClient _http;
+    private readonly RetryRunner _retry;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly QuotaGovernor _frames;
+    private readonly QuotaGovernor _messages;
+    private GuestSocket? _socket;
+    private DateTimeOffset _lastFrame;
+    private bool _wasConfigured;
+
+    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
+    {
+        (_settings, _guest, _http, _retry, _time) = (settings, guest, http, retry, time);
+        // More than the service's minute and second, for frames that arrive closer together than they left; a frame may also
+        // wait for its message's turn after it has its own.
+        _frames = new QuotaGovernor(FramesPerMinute, time, TimeSpan.FromSeconds(62));
+        _messages = new QuotaGovernor(MessagesPerSecond, time, TimeSpan.FromSeconds(1.1));
+    }
+
+    /// <summary>What the deployment accepts, as it said when the session was configured.</summary>
+    public AttachmentPolicy? Policy { get; private set; }
+
+    /// <summary>Whether messages are marked as synthetic.</summary>
+    public bool Synthetic => _settings.Synthetic;
+
+    /// <summary>The clock all waits run on.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>The open, configured socket; opened anew when it has broken.</summary>
+    /// <exception cref="GCException">It cannot be opened, or the session has ended.</exception>
+    public async Task<GuestSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, cancellationToken).ConfigureAwait(false)))
+            {
+                return open;
+            }
+
+            if (_socket is not null)
+            {
+                await _socket.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), OpenAsync, cancellationToken).ConfigureAwait(false);
+            return _socket;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Sends a frame in its turn, after putting in who sends it.</summary>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    public async Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CancellationToken cancellationToken)
+    {
+        // One at a time: a turn that was taken must be used before the next is taken, or two could leave together.
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _frames.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            if (isMessage)
+            {
+                await _messages.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            frame["token"] = _guest.Token;
+            await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
+            _lastFrame = _time.GetUtcNow();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Sends a frame and waits for its answer.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.Timeout"/>.</exception>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    /// <param name="socket">The socket.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="attachmentId">Also knows the answer by, should it come without the tracing id.</param>
+    public async Task<GuestFrame> AskAsync(GuestSocket socket, JsonObject frame, CancellationToken cancellationToken, string? attachmentId = null)
+    {
+        using var traced = socket.Expect(frame["tracingId"]!.ToString());
+        using var named = attachmentId is null ? null : socket.Expect(attachmentId);
+        await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+        var first = named is null ? traced.Frame : Task.WhenAny(traced.Frame, named.Frame).Unwrap();
+        return await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false)
+            ?? throw new GCException(ErrorIds.Timeout, $"The service did not answer {frame["action"]} within {AnswerLimit.TotalSeconds:0} s.");
+    }
+
+    /// <summary>The frame, or null when the limit ran out first.</summary>
+    public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await frame.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A new frame of an action.</summary>
+    public static JsonObject Frame(string action) => new() { ["action"] = action, ["tracingId"] = Guid.NewGuid().ToString() };
+
+    /// <summary>What the guest's conversation holds: attachment ids with their hash and size, newest first.</summary>
+    public async Task<IReadOnlyList<GuestAttachment>> ReadHistoryAsync(CancellationToken cancellationToken)
+    {
+        var socket = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(socket, Frame("getJwt"), cancellationToken).ConfigureAwait(false);
+        var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_settings.ApiBase, "api/v2/webmessaging/messages?pageNumber=1&pageSize=100"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", jwt);
+        if (_guest.Origin is { } origin)
+        {
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+        }
+
+        OrgHeaders.Apply(request, _settings);
+        var reply = await HttpExchange.SendAsync(_http, request, AnswerLimit, _time, cancellationToken).ConfigureAwait(false);
+        using var json = reply.IsSuccess ? JsonDocument.Parse(reply.Body) : throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
+        return json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array
+            ? [.. messages.EnumerateArray().Select(GuestMessages.AttachmentOf).OfType<GuestAttachment>()]
+            : [];
+    }
+
+    /// <summary>Tells the service that the guest leaves, and closes the socket.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_socket is { IsOpen: true } socket)
+        {
+            var frame = Frame("closeSession");
+            frame["closeAllConnections"] = true;
+            await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _socket, null) is { } socket)
+        {
+            await socket.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<GuestSocket> OpenAsync(CancellationToken cancellationToken)
+    {
+        var socket = await GuestSocket.OpenAsync(_settings, _guest.DeploymentId, _guest.Origin, pause => _frames.PauseUntil(_time.GetUtcNow() + pause), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ConfigureAsync(socket, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception e)
+        {
+            await socket.DisposeAsync().ConfigureAwait(false);
+            throw e switch
+            {
+                GuestConnectionLostException => new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while it was set up.", e) { StopsBatch = true }),
+                GCException { CanRetry: true } passing => new AttemptFailure(passing),
+                _ => e,
+            };
+        }
+    }
+
+    private async Task ConfigureAsync(GuestSocket socket, CancellationToken cancellationToken)
+    {
+        var frame = Frame("configureSession");
+        frame["deploymentId"] = _guest.DeploymentId;
+        // Only once: a socket that is opened again must find the conversation it left.
+        frame["startNew"] = _guest.StartNew && !_wasConfigured;
+        frame["journeyContext"] = new JsonObject
+        {
+            ["customer"] = new JsonObject { ["id"] = _guest.Token, ["idType"] = "cookie" },
+            ["customerSession"] = new JsonObject { ["id"] = "", ["type"] = "web" },
+        };
+        var answer = await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+        if (answer.Class != "SessionResponse" || answer.FieldFlag("connected") == false)
+        {
+            throw GuestErrors.From(answer, "The guest session") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered configureSession with {answer.Class}.");
+        }
+
+        if (answer.FieldFlag("readOnly") == true)
+        {
+            throw new GCException(ErrorIds.ConversationClosed, "The guest's conversation has ended; it can only be read.")
+            {
+                StopsBatch = true, Advice = "Connect again with -StartNew for a new conversation.",
+            };
+        }
+
+        _wasConfigured = true;
+        Policy = ReadPolicy(answer.Body!.Value);
+    }
+
+    private async Task<bool> IsHealthyAsync(GuestSocket socket, CancellationToken cancellationToken)
+    {
+        using var answer = socket.Expect(HealthTracingId);
+        var frame = Frame("echo");
+        frame["tracingId"] = HealthTracingId;
+        frame["message"] = new JsonObject { ["text"] = "ping", ["type"] = "Text" };
+        try
+        {
+            await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(answer.Frame, AnswerLimit, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (Exception e) when (e is GuestConnectionLostException or GCException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The rules in a session's or a configuration's answer. No types, or no size, means that attachments are switched off.</summary>
+    private static AttachmentPolicy ReadPolicy(JsonElement body)
+    {
+        var types = ImmutableArray.CreateBuilder<string>();
+        long kilobytes = 0;
+        if (body.TryGetProperty("allowedMedia", out var media) && media.ValueKind == JsonValueKind.Object
+            && media.TryGetProperty("inbound", out var inbound) && inbound.ValueKind == JsonValueKind.Object)
+        {
+            kilobytes = inbound.TryGetProperty("maxFileSizeKB", out var size) && size.TryGetInt64(out var number) ? number : 0;
+            if (kilobytes > 0 && inbound.TryGetProperty("fileTypes", out var list) && list.ValueKind == JsonValueKind.Array)
+            {
+                types.AddRange(list.EnumerateArray().Select(entry => GuestFrame.Text(entry, "type")).OfType<string>());
+            }
+        }
+
+        var blocked = body.TryGetProperty("blockedExtensions", out var extensions) && extensions.ValueKind == JsonValueKind.Array
+            ? extensions.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)
+            : [];
+        return new AttachmentPolicy { Source = "Session", MaxBytes = kilobytes * 1024, AllowedTypes = types.ToImmutable(), BlockedExtensions = [.. blocked] };
+    }
+}
