@@ -13,8 +13,10 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Compare-GCAttachmentPolicy'
         'Connect-GCOrg'
         'Disconnect-GCOrg'
+        'Get-GCAttachmentPolicy'
         'Get-GCConversation'
         'Get-GCOrg'
         'New-GCUploadUrl'

@@ -16,6 +16,7 @@ internal sealed class AgentEndpoints(SandboxState state)
     {
         const string Leg = "/api/v2/conversations/messages/{conversationId}/communications/{communicationId}/messages";
         routes.MapGet("/api/v2/conversations/{conversationId}", GetConversationAsync);
+        routes.MapGet("/api/v2/conversations/messaging/supportedcontent/{profileId}", GetProfileAsync);
         routes.MapPost(Leg + "/media/uploads", PostUploadAsync);
         routes.MapGet(Leg + "/media/{mediaId}", GetMediaAsync);
         routes.MapPost(Leg, PostMessageAsync);
@@ -35,6 +36,28 @@ internal sealed class AgentEndpoints(SandboxState state)
         }
 
         await Wire.RefuseAsync(context, 404, "not.found", "The requested resource was not found.", entity: "conversation");
+    }
+
+    private async Task GetProfileAsync(HttpContext context, string profileId)
+    {
+        if (!await state.OAuth.AdmitAsync(context, ["messaging:supportedContent:view"], []))
+        {
+            return;
+        }
+
+        if (profileId != "default" && profileId != state.ProfileId)
+        {
+            await Wire.RefuseAsync(context, 404, "not.found", "The requested profile was not found.", entity: "supportedContent");
+            return;
+        }
+
+        await Wire.ReplyAsync(context, new
+        {
+            id = state.ProfileId,
+            name = "Sandbox profile",
+            mediaTypes = new { allow = new { inbound = state.Policy.Inbound.FileTypes, outbound = state.Policy.Outbound.FileTypes } },
+            selfUri = $"/api/v2/conversations/messaging/supportedcontent/{state.ProfileId}",
+        });
     }
 
     private async Task PostUploadAsync(HttpContext context, string conversationId, string communicationId)

@@ -39,6 +39,8 @@ internal sealed class SandboxState
 
     public OAuthDesk.Client FirstClient { get; }
 
+    public string ProfileId { get; } = Guid.NewGuid().ToString();
+
     public string OrganizationId { get; } = Guid.NewGuid().ToString();
 
     public string DeploymentId { get; }

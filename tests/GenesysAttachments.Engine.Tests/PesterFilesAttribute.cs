@@ -13,7 +13,10 @@ public sealed class PesterFilesAttribute : DataAttribute
     public PesterFilesAttribute() => Skip = Missing.Value;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1").Order(StringComparer.Ordinal).Select(file => new object[] { Path.GetFileName(file) });
+        new[] { "tests/Pester", "docs/examples" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.Tests.ps1"))
+            .Order(StringComparer.Ordinal)
+            .Select(file => new object[] { Path.GetRelativePath(Repository.Root, file).Replace('\\', '/') });
 
     private static string? Probe()
     {

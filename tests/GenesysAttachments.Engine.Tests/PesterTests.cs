@@ -14,7 +14,7 @@ public sealed class PesterTests
     {
         var folder = Path.Combine(Repository.Root, "tests", "Pester");
         var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { "-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "Run.ps1"), Path.Combine(folder, file) })
+        foreach (var argument in new[] { "-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "Run.ps1"), Path.Combine(Repository.Root, file) })
         {
             start.ArgumentList.Add(argument);
         }

@@ -39,6 +39,9 @@ public sealed class SchemaTests : IAsyncLifetime
         var error = await _client.SendAsync(HttpMethod.Post, $"{_client.Leg}/media/uploads", new { fileName = "a b.pdf", contentLengthBytes = 5 });
         var unknown = await _client.SendAsync(HttpMethod.Get, "/api/v2/conversations/unknown");
 
+        var profile = await _client.SendAsync(HttpMethod.Get, "/api/v2/conversations/messaging/supportedcontent/default");
+
+        Assert.Empty(Schema.Check("SupportedContent", profile.Body));
         Assert.Empty(Schema.Check("Conversation", conversation.Body));
         Assert.Empty(Schema.Check("MessageMediaUploadData", upload.Body));
         Assert.Empty(Schema.Check("MessageMediaData", media.Body));

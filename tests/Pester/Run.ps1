@@ -3,6 +3,7 @@ param ([Parameter(Mandatory)] [string] $Path)
 
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+Import-Module (Join-Path $PSScriptRoot '../../out/GenesysAttachments/GenesysAttachments.psd1')
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Policies;
@@ -6,6 +8,9 @@ namespace GenesysAttachments.Engine.Policies;
 /// <summary>What an org accepts in one direction.</summary>
 public sealed record AttachmentPolicy
 {
+    // Plain characters: '+' and the like must read as they are.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What applies while no live policy is known: the platform's usual 10 MB and the office types.</summary>
     public static AttachmentPolicy Default { get; } = new()
     {
@@ -23,6 +28,30 @@ public sealed record AttachmentPolicy
 
     /// <summary>Where the policy comes from, in a word or two.</summary>
     public required string Source { get; init; }
+
+    /// <summary>One of <see cref="PolicyDirections"/>.</summary>
+    public string Direction { get; init; } = PolicyDirections.Inbound;
+
+    /// <summary>The same policy with its lists in order, in lower case, each entry once.</summary>
+    public AttachmentPolicy Canonical => this with
+    {
+        AllowedTypes = [.. AllowedTypes.Select(ContentTypes.Bare).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        BlockedExtensions = [.. BlockedExtensions.Select(extension => "." + extension.Trim().TrimStart('.').ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>The policy as JSON, without its source: policies that accept the same give the same bytes.</summary>
+    public string ToJson()
+    {
+        var policy = Canonical;
+        var json = new JsonObject
+        {
+            ["allowedTypes"] = new JsonArray([.. policy.AllowedTypes.Select(type => (JsonNode)type)]),
+            ["blockedExtensions"] = new JsonArray([.. policy.BlockedExtensions.Select(extension => (JsonNode)extension)]),
+            ["direction"] = policy.Direction,
+            ["maxBytes"] = policy.MaxBytes,
+        };
+        return json.ToJsonString(Indented).ReplaceLineEndings("\n");
+    }
 
     /// <summary>Most bytes a file may have.</summary>
     public required long MaxBytes { get; init; }

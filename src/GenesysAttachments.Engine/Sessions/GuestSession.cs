@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -158,6 +157,34 @@ internal sealed class GuestSession : IAsyncDisposable
             : [];
     }
 
+    /// <summary>Reads a deployment's rules without opening a conversation.</summary>
+    /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
+    public async Task<AttachmentPolicy> ReadPolicyAsync(CancellationToken cancellationToken)
+    {
+        return await _retry.RunAsync(new RetryRule(ConnectAttempts), ReadAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
+        {
+            var socket = await GuestSocket.OpenAsync(_settings, _guest.DeploymentId, _guest.Origin, _ => { }, token).ConfigureAwait(false);
+            await using (socket.ConfigureAwait(false))
+            {
+                try
+                {
+                    var frame = Frame("getConfiguration");
+                    frame["deploymentId"] = _guest.DeploymentId;
+                    var answer = await AskAsync(socket, frame, token).ConfigureAwait(false);
+                    return answer.Class == "GetConfigurationResponse" && answer.Body is { } body
+                        ? PolicyReader.FromAllowedMedia(body, "Deployment")
+                        : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered getConfiguration with {answer.Class}.");
+                }
+                catch (GuestConnectionLostException e)
+                {
+                    throw new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while the deployment's rules were read.", e));
+                }
+            }
+        }
+    }
+
     /// <summary>Tells the service that the guest leaves, and closes the socket.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
@@ -226,7 +253,7 @@ internal sealed class GuestSession : IAsyncDisposable
         }
 
         _wasConfigured = true;
-        Policy = ReadPolicy(answer.Body!.Value);
+        Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session");
     }
 
     private async Task<bool> IsHealthyAsync(GuestSocket socket, CancellationToken cancellationToken)
@@ -244,26 +271,5 @@ internal sealed class GuestSession : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>The rules in a session's or a configuration's answer. No types, or no size, means that attachments are switched off.</summary>
-    private static AttachmentPolicy ReadPolicy(JsonElement body)
-    {
-        var types = ImmutableArray.CreateBuilder<string>();
-        long kilobytes = 0;
-        if (body.TryGetProperty("allowedMedia", out var media) && media.ValueKind == JsonValueKind.Object
-            && media.TryGetProperty("inbound", out var inbound) && inbound.ValueKind == JsonValueKind.Object)
-        {
-            kilobytes = inbound.TryGetProperty("maxFileSizeKB", out var size) && size.TryGetInt64(out var number) ? number : 0;
-            if (kilobytes > 0 && inbound.TryGetProperty("fileTypes", out var list) && list.ValueKind == JsonValueKind.Array)
-            {
-                types.AddRange(list.EnumerateArray().Select(entry => GuestFrame.Text(entry, "type")).OfType<string>());
-            }
-        }
-
-        var blocked = body.TryGetProperty("blockedExtensions", out var extensions) && extensions.ValueKind == JsonValueKind.Array
-            ? extensions.EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.String).Select(entry => entry.GetString()!)
-            : [];
-        return new AttachmentPolicy { Source = "Session", MaxBytes = kilobytes * 1024, AllowedTypes = types.ToImmutable(), BlockedExtensions = [.. blocked] };
     }
 }

@@ -115,6 +115,38 @@ public sealed class OrgSession : IDisposable
         }
     }
 
+    /// <summary>Reads what a deployment accepts, without opening a conversation and without a client.</summary>
+    /// <param name="settings">How to reach the org.</param>
+    /// <param name="guest">The deployment; its token is shown and not used.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="time">Clock; null takes the system's.</param>
+    /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
+    public static async Task<AttachmentPolicy> ReadDeploymentPolicyAsync(SessionSettings settings, GuestSettings guest, CancellationToken cancellationToken, TimeProvider? time = null)
+    {
+        using var session = new OrgSession(settings, null, guest, time, null);
+        return await session._guest!.ReadPolicyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads one direction of a supported content profile.</summary>
+    /// <param name="profileId">The profile; null takes the org's default.</param>
+    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="GCException">The profile is unknown, or the permission is missing.</exception>
+    public async Task<AttachmentPolicy> ReadProfilePolicyAsync(string? profileId, string direction, CancellationToken cancellationToken)
+    {
+        var api = _api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read supported content profiles.") { Advice = "Connect with Connect-GCOrg -Credential." };
+        var id = profileId ?? "default";
+        var call = new OrgCall(
+            HttpMethod.Get,
+            $"api/v2/conversations/messaging/supportedcontent/{Uri.EscapeDataString(id)}",
+            OrgCallKind.Repeatable,
+            $"Reading the supported content profile '{id}'",
+            $"the supported content profile '{id}'",
+            "the permission messaging:supportedContent:view");
+        var body = await api.GetAsync(call, EngineJson.Default.JsonDocument, null, cancellationToken).ConfigureAwait(false);
+        return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
+    }
+
     /// <summary>The connected messaging legs of a conversation, agents first.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken) =>

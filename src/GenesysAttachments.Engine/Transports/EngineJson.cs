@@ -11,6 +11,7 @@ namespace GenesysAttachments.Engine.Transports;
 [JsonSerializable(typeof(TokenReply))]
 [JsonSerializable(typeof(TokenError))]
 [JsonSerializable(typeof(OrgErrorBody))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(Routes.AgentUploadRequest))]
 [JsonSerializable(typeof(Routes.AgentUploadReply))]
 [JsonSerializable(typeof(Routes.AgentMedia))]

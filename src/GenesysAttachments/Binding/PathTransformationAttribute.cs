@@ -35,9 +35,10 @@ public sealed class PathTransformationAttribute : ArgumentTransformationAttribut
     };
 
     /// <summary>What the binder passes over (an inner <see cref="PSInvalidCastException"/>) instead of failing the item.</summary>
-    internal static ArgumentTransformationMetadataException Refusal(object value)
+    internal static ArgumentTransformationMetadataException Refusal(
+        object value, string wanted = "a path", string advice = "Give a string or a file from Get-ChildItem, or pipe objects of this module.")
     {
-        var message = $"A {value.GetType().Name} is not a path. Give a string or a file from Get-ChildItem, or pipe objects of this module.";
+        var message = $"A {value.GetType().Name} is not {wanted}. {advice}";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

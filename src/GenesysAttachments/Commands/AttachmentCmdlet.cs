@@ -46,6 +46,14 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ContentType { get; set; }
 
+    /// <summary>Policy to check against instead of the session's own.</summary>
+    [Parameter]
+    [PolicyTransformation]
+    public GCAttachmentPolicy? Policy { get; set; }
+
+    /// <summary>The policy to check against: the one given, else the session's own, else the default.</summary>
+    private protected AttachmentPolicy PolicyFor(GCOrgSession? session) => Policy?.Policy ?? session?.Org.Policy ?? AttachmentPolicy.Default;
+
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
     protected override void BeginProcessing() => _given = [.. MyInvocation.BoundParameters.Keys];
 

@@ -153,6 +153,6 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         }
     }
 
-    private static InspectionOptions Options(string? name, string? contentType, string? route, GCOrgSession session) =>
-        new() { Name = name, ContentType = contentType, Route = route, Policy = session.Org.Policy ?? AttachmentPolicy.Default };
+    private InspectionOptions Options(string? name, string? contentType, string? route, GCOrgSession session) =>
+        new() { Name = name, ContentType = contentType, Route = route, Policy = PolicyFor(session) };
 }

@@ -63,10 +63,10 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 
     private InspectionOptions Options(string? name, string? contentType)
     {
-        var org = (Session ?? SessionTable.OfThisRunspace().Current)?.Org;
+        var session = Session ?? SessionTable.OfThisRunspace().Current;
         return new InspectionOptions
         {
-            Route = Route ?? (org?.IsGuest == true ? RouteNames.Guest : null), Name = name, ContentType = contentType, Text = Text, Policy = org?.Policy ?? AttachmentPolicy.Default,
+            Route = Route ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null), Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session),
         };
     }
 }

@@ -1,0 +1,37 @@
+using GenesysAttachments.Engine.Policies;
+
+namespace GenesysAttachments;
+
+/// <summary>What an org accepts in one direction. Its lists are in order, so that equal policies look the same.</summary>
+public sealed class GCAttachmentPolicy
+{
+    internal GCAttachmentPolicy(AttachmentPolicy policy)
+    {
+        Policy = policy.Canonical;
+        (AllowedTypes, BlockedExtensions) = ([.. Policy.AllowedTypes], [.. Policy.BlockedExtensions]);
+        (Direction, MaxBytes, Source) = (Policy.Direction, Policy.MaxBytes, Policy.Source);
+    }
+
+    /// <summary>Allowed types: exact, <c>image/*</c> or <c>*/*</c>. None means that attachments are switched off.</summary>
+    public string[] AllowedTypes { get; }
+
+    /// <summary>Extensions that are refused whatever the type.</summary>
+    public string[] BlockedExtensions { get; }
+
+    /// <summary><c>Inbound</c> (what a guest may send) or <c>Outbound</c> (what an agent may send).</summary>
+    public string Direction { get; }
+
+    /// <summary>Most bytes a file may have.</summary>
+    public long MaxBytes { get; }
+
+    /// <summary>Where the policy comes from.</summary>
+    public string Source { get; }
+
+    internal AttachmentPolicy Policy { get; }
+
+    /// <summary>Canonical JSON without the source: policies that accept the same give the same bytes.</summary>
+    public string ToJson() => Policy.ToJson();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Source} ({Direction})";
+}

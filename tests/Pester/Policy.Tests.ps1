@@ -1,0 +1,67 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $Sandbox = Start-GCSandbox
+    $Source = @{ DeploymentId = $Sandbox.DeploymentId; Endpoint = $Sandbox.Url }
+
+    function Set-Policy {
+        param ([Parameter(Mandatory)] [hashtable] $Policy)
+        $null = Invoke-WebRequest -Method Put -Uri "$($Sandbox.Url)/_sandbox/policy" -Body (ConvertTo-Json $Policy -Depth 5) -ContentType application/json -NoProxy
+    }
+}
+
+AfterAll {
+    Get-GCOrg | Disconnect-GCOrg
+    $Sandbox | Stop-GCSandbox
+}
+
+Describe 'Get-GCAttachmentPolicy' {
+    AfterEach {
+        Reset-Sandbox $Sandbox
+    }
+
+    It 'reads a deployment without a session and without a conversation' {
+        (Get-GCAttachmentPolicy @Source).AllowedTypes | Should -Be '*/*'
+        (Get-Arrived $Sandbox requests | Where-Object method -EQ WS).target | Should -Be getConfiguration
+    }
+
+    It 'reads a profile of the org, each way apart' {
+        $Sandbox | Connect-GCOrg
+        Set-Policy @{ outbound = @{ fileTypes = @(@{ type = 'image/png' }); maxFileSizeKB = 100 } }
+        (Get-GCAttachmentPolicy).AllowedTypes | Should -Be 'image/png'
+        (Get-GCAttachmentPolicy -Direction Inbound).AllowedTypes | Should -Be '*/*'
+    }
+
+    It 'loads a saved policy with its lists shuffled as equal' {
+        $policy = Get-GCAttachmentPolicy -Default
+        $shuffled = $policy | ConvertTo-Json | ConvertFrom-Json
+        [array]::Reverse($shuffled.AllowedTypes)
+        $shuffled | ConvertTo-Json | Set-Content (Join-Path $TestDrive policy.json)
+        $loaded = Get-GCAttachmentPolicy -Path (Join-Path $TestDrive policy.json)
+        $loaded.ToJson() | Should -Be $policy.ToJson()
+        Compare-GCAttachmentPolicy $policy $loaded | Should -BeNullOrEmpty
+        Compare-GCAttachmentPolicy $policy $shuffled | Should -BeNullOrEmpty
+    }
+
+    It 'shows one tightened type as one row' {
+        Set-Policy @{ inbound = @{ fileTypes = @(@{ type = 'image/png' }, @{ type = 'image/gif' }); maxFileSizeKB = 100 } }
+        $before = Get-GCAttachmentPolicy @Source
+        Set-Policy @{ inbound = @{ fileTypes = @(@{ type = 'image/png' }); maxFileSizeKB = 100 } }
+        $rows = @(Get-GCAttachmentPolicy @Source | Compare-GCAttachmentPolicy $before)
+        $rows.Count | Should -Be 1
+        $rows[0].Property | Should -Be AllowedTypes
+        $rows[0].Baseline | Should -Be 'image/gif'
+        $rows[0].Change | Should -Be Tightened
+    }
+
+    It 'is what Test-GCAttachment checks against when it is given' {
+        $file = New-SampleFile (Join-Path $TestDrive clip.mp4)
+        (Test-GCAttachment $file).IsValid | Should -BeFalse
+        (Test-GCAttachment $file -Policy (Get-GCAttachmentPolicy @Source)).IsValid | Should -BeTrue
+    }
+
+    It 'says what is wrong with a file that is no policy' {
+        Set-Content (Join-Path $TestDrive no.json) '{}'
+        Get-GCAttachmentPolicy -Path (Join-Path $TestDrive no.json) -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'RequestInvalid,*'
+    }
+}
