@@ -39,15 +39,21 @@ try
         ["Name", "Bytes", "ContentType", "Valid", "Problem"],
         files.Select(file => new[] { file.Name, $"{file.Length:N0}", Shorten(file.ContentType, 40), file.IsValid ? "yes" : "no", Shorten(file.Problems.FirstOrDefault()?.ToString()) }));
 
-    var targets = new Target[]
+    using var guest = await OrgSession.ConnectGuestAsync(
+        new SessionSettings { Domain = "sandbox", Endpoint = new Uri(identity.Url) }, new GuestSettings(identity.DeploymentId), stop.Token);
+    var conversation = new Target { ConversationId = identity.ConversationId };
+    var routes = new (string Name, OrgSession Session, Target Target)[]
     {
-        new() { ConversationId = identity.ConversationId },
-        new() { ChannelId = identity.ChannelId, GuestId = identity.GuestId },
+        (RouteNames.Agent, session, conversation),
+        (RouteNames.Guest, guest, new Target()),
+        (RouteNames.Messaging, session, new Target { ChannelId = identity.ChannelId, GuestId = identity.GuestId }),
+        (RouteNames.Media, session, conversation),
+        (RouteNames.Multipart, session, conversation),
     };
     var receipts = new List<Receipt>();
-    foreach (var target in targets)
+    foreach (var route in routes)
     {
-        receipts.AddRange(await SendAsync(session, files.Where(file => file.IsValid), target));
+        receipts.AddRange(await SendAsync(route.Session, files.Where(file => file.IsValid), route.Target, route.Name));
     }
 
     Console.WriteLine("Receipts\n");
@@ -76,7 +82,11 @@ try
     Console.WriteLine($"  $sandbox = Start-GCSandbox");
     Console.WriteLine($"  $sandbox | Connect-GCOrg");
     Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -ConversationId $sandbox.ConversationId -Text '{Text}'");
-    Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -ChannelId $sandbox.ChannelId -GuestId $sandbox.GuestId -Text '{Text}'\n");
+    Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -ChannelId $sandbox.ChannelId -GuestId $sandbox.GuestId -Text '{Text}'");
+    Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -ConversationId $sandbox.ConversationId -Route Media -Text '{Text}'");
+    Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -ConversationId $sandbox.ConversationId -Route Multipart -Text '{Text}'");
+    Console.WriteLine("  Connect-GCOrg -Endpoint $sandbox.Url -DeploymentId $sandbox.DeploymentId");
+    Console.WriteLine($"  Get-ChildItem ./files | Send-GCAttachment -Text '{Text}'\n");
 
     var problems = Verify(files, receipts, sandbox);
     if (samples is not null && files.Count(file => file.IsValid) != SampleFiles.Good)
@@ -86,7 +96,7 @@ try
 
     problems.ForEach(problem => Console.WriteLine($"WRONG: {problem}"));
     Console.WriteLine(problems.Count == 0
-        ? $"All as it should be: {files.Count(file => file.IsValid)} files on {targets.Length} routes, {files.Count(file => !file.IsValid)} refused."
+        ? $"All as it should be: {files.Count(file => file.IsValid)} files on {routes.Length} routes, {files.Count(file => !file.IsValid)} refused."
         : $"{problems.Count} things are not as they should be.");
     return problems.Count == 0 ? 0 : 1;
 }
@@ -105,13 +115,13 @@ finally
     samples?.Delete(recursive: true);
 }
 
-async Task<Receipt[]> SendAsync(OrgSession session, IEnumerable<Attachment> files, Target target)
+async Task<Receipt[]> SendAsync(OrgSession session, IEnumerable<Attachment> files, Target target, string route)
 {
     var runner = new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), TimeProvider.System);
     var text = new DeliveryText(Text, new TextLedger());
     var admitted = files.Select((file, index) => runner.Admit(new Delivery
     {
-        Index = index, File = file, Target = target, Route = RouteSelector.Select(target, null), Session = session, Text = text,
+        Index = index, File = file, Target = target, Route = route, Session = session, Text = text,
     })).ToList();
     return await Task.WhenAll(admitted.Select(item => runner.DeliverAsync(item, stop.Token)));
 }

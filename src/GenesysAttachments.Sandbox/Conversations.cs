@@ -35,8 +35,9 @@ internal sealed class Conversations(TimeProvider time)
 
     public Conversation? Find(string id) => _byId.GetValueOrDefault(id);
 
-    public Conversation? FindByGuest(string channelId, string guestId) =>
-        _byId.Values.FirstOrDefault(conversation => conversation.ChannelId == channelId && conversation.GuestId == guestId);
+    /// <summary>The conversation of a guest, on a channel or on any.</summary>
+    public Conversation? FindByGuest(string? channelId, string guestId) =>
+        _byId.Values.FirstOrDefault(conversation => (channelId is null || conversation.ChannelId == channelId) && conversation.GuestId == guestId);
 
     /// <summary><c>GET /api/v2/conversations/{id}</c>: always with <c>startTime</c> and <c>participants</c>.</summary>
     public JsonObject Describe(Conversation conversation)

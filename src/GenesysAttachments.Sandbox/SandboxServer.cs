@@ -60,6 +60,7 @@ public sealed class SandboxServer : IAsyncDisposable
         app.UseRouting();
         new AgentEndpoints(state).Map(app);
         new MessagingEndpoints(state).Map(app);
+        new FormEndpoints(state).Map(app);
         new GuestEndpoints(state).Map(app);
         new ControlEndpoints(state).Map(app);
         app.MapPost("/oauth/token", state.OAuth.IssueAsync);

@@ -28,19 +28,18 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         var state = NewState(delivery);
         var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
         using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
-        UploadUrl? uploaded = null;
+        Uploaded? uploaded = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             var route = work.Routes[delivery.Route];
-            var url = delivery.Url ?? await route.OpenAsync(delivery.File, delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
-            uploaded = url = await route.UploadAsync(url, options, state, cancellationToken).ConfigureAwait(false);
+            uploaded = await route.UploadAsync(delivery.File, delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
 
             await item.Ticket.TurnAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
-            await route.SendAsync(url, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);
+            await route.SendAsync(uploaded, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);
             return Make(ReceiptStates.Sent, null);
         }
         catch (GCException e)

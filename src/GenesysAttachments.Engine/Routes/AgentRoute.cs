@@ -51,8 +51,9 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     }
 
     /// <inheritdoc/>
-    public async Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
+        url ??= await OpenAsync(file, target, options, state, cancellationToken).ConfigureAwait(false);
         (state.CommunicationId, state.AttachmentId) = (url.Target.CommunicationId, url.AttachmentId);
         try
         {
@@ -65,17 +66,17 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
 
         await ConfirmAsync(url, options, state, cancellationToken).ConfigureAwait(false);
-        return url;
+        return Uploaded.To(url);
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
         if (text is not null)
         {
             try
             {
-                await PostMessageAsync(url, "The text", new AgentMessageRequest(text.Value, null), options, cancellationToken).ConfigureAwait(false);
+                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), options, cancellationToken).ConfigureAwait(false);
                 text.MarkGone();
             }
             catch (GCException e) when (e.OutcomeUnknown)
@@ -86,7 +87,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
 
         var message = await PostMessageAsync(
-            url, $"The message with '{url.File.SentName}'", new AgentMessageRequest(null, [url.AttachmentId]), options, cancellationToken).ConfigureAwait(false);
+            upload.Target, $"The message with '{upload.File.SentName}'", new AgentMessageRequest(null, [upload.Id]), options, cancellationToken).ConfigureAwait(false);
         (state.MessageId, state.MessageStatus, state.Created) = (message.Id, message.Status, message.Timestamp);
     }
 
@@ -125,9 +126,9 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
     }
 
-    private async Task<AgentMessageReply> PostMessageAsync(UploadUrl url, string what, AgentMessageRequest body, DeliveryOptions options, CancellationToken cancellationToken)
+    private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, DeliveryOptions options, CancellationToken cancellationToken)
     {
-        var call = Call(url.Target, HttpMethod.Post, "messages?useNormalizedMessage=true", OrgCallKind.Message, what, NeedsCreate);
+        var call = Call(leg, HttpMethod.Post, "messages?useNormalizedMessage=true", OrgCallKind.Message, what, NeedsCreate);
         var reply = await api.PostAsync(
             call, body, EngineJson.Default.AgentMessageRequest, EngineJson.Default.AgentMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
         return reply.Status is "failed" or "removed"

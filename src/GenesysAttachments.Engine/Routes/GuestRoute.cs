@@ -23,37 +23,33 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         AgainWhenLostAsync(socket => OpenAsync(socket, file, target, state, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
-    {
-        var isFresh = true;
-        return AgainWhenLostAsync(
+    public Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+        AgainWhenLostAsync(
             async socket =>
             {
                 // What was uploading when the socket broke starts over: nobody would tell how its old upload ended.
-                var place = isFresh ? url : await OpenAsync(socket, url.File, url.Target, state, cancellationToken).ConfigureAwait(false);
-                isFresh = false;
-                return await UploadAsync(socket, place, options, state, cancellationToken).ConfigureAwait(false);
+                var place = Interlocked.Exchange(ref url, null) ?? await OpenAsync(socket, file, target, state, cancellationToken).ConfigureAwait(false);
+                return Uploaded.To(await UploadAsync(socket, place, options, state, cancellationToken).ConfigureAwait(false));
             },
             cancellationToken);
-    }
 
     /// <inheritdoc/>
-    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
-        var what = $"The message with '{url.File.SentName}'";
+        var what = $"The message with '{upload.File.SentName}'";
         for (var attempt = 0; ; attempt++)
         {
             var socket = await guest.ConnectAsync(cancellationToken).ConfigureAwait(false);
-            var frame = Message(url, text);
+            var frame = Message(upload, text);
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
-            using var echoed = socket.Expect("echo:" + url.AttachmentId);
+            using var echoed = socket.Expect("echo:" + upload.Id);
             try
             {
                 await guest.SendAsync(socket, frame, isMessage: true, cancellationToken).ConfigureAwait(false);
             }
             catch (GuestConnectionLostException) when (attempt < Restarts)
             {
-                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -76,20 +72,20 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 }
 
                 text?.MarkGone();
-                Take(echo.Body is { } body ? GuestMessages.AttachmentOf(body) : null, url, state);
+                Take(echo.Body is { } body ? GuestMessages.AttachmentOf(body) : null, upload, state);
                 (state.MessageId, state.MessageStatus) = (echo.Field("id"), "sent");
                 return;
             }
             catch (GuestConnectionLostException) when (attempt < Restarts)
             {
-                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
             }
             catch (TimeoutException)
             {
-                if (await WasSentAsync(url, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -106,14 +102,14 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     /// <inheritdoc/>
-    public async Task AbandonAsync(UploadUrl url)
+    public async Task AbandonAsync(Uploaded upload)
     {
         using var limit = new CancellationTokenSource(DeleteLimit);
         try
         {
             var socket = await guest.ConnectAsync(limit.Token).ConfigureAwait(false);
             var frame = GuestSession.Frame("deleteAttachment");
-            frame["attachmentId"] = url.AttachmentId;
+            frame["attachmentId"] = upload.Id;
             await guest.SendAsync(socket, frame, isMessage: false, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is GCException or GuestConnectionLostException or OperationCanceledException)
@@ -197,18 +193,18 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     /// <summary>Whether the conversation holds the attachment: settles a message whose echo was lost.</summary>
-    private async Task<bool> WasSentAsync(UploadUrl url, MessageText? text, string what, DeliveryState state, CancellationToken cancellationToken)
+    private async Task<bool> WasSentAsync(Uploaded upload, MessageText? text, string what, DeliveryState state, CancellationToken cancellationToken)
     {
         try
         {
             var history = await guest.ReadHistoryAsync(cancellationToken).ConfigureAwait(false);
-            if (history.FirstOrDefault(attachment => attachment.Id == url.AttachmentId) is not { } found)
+            if (history.FirstOrDefault(attachment => attachment.Id == upload.Id) is not { } found)
             {
                 return false;
             }
 
             text?.MarkGone();
-            Take(found, url, state);
+            Take(found, upload, state);
             state.MessageStatus = "sent";
             return true;
         }
@@ -219,10 +215,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         }
     }
 
-    private static void Take(GuestAttachment? found, UploadUrl url, DeliveryState state) =>
-        state.Verified = found?.Sha256 is { } hash ? hash.Equals(state.Sha256, StringComparison.OrdinalIgnoreCase) && (found.Size ?? url.File.Length) == url.File.Length : null;
+    private static void Take(GuestAttachment? found, Uploaded upload, DeliveryState state) =>
+        state.Verified = found?.Sha256 is { } hash ? hash.Equals(state.Sha256, StringComparison.OrdinalIgnoreCase) && (found.Size ?? upload.File.Length) == upload.File.Length : null;
 
-    private JsonObject Message(UploadUrl url, MessageText? text)
+    private JsonObject Message(Uploaded upload, MessageText? text)
     {
         var message = new JsonObject { ["type"] = "Text" };
         if (text is not null)
@@ -230,7 +226,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             message["text"] = text.Value;
         }
 
-        message["content"] = new JsonArray(new JsonObject { ["contentType"] = "Attachment", ["attachment"] = new JsonObject { ["id"] = url.AttachmentId } });
+        message["content"] = new JsonArray(new JsonObject { ["contentType"] = "Attachment", ["attachment"] = new JsonObject { ["id"] = upload.Id } });
         if (guest.Synthetic)
         {
             message["channel"] = new JsonObject { ["metadata"] = new JsonObject { ["customAttributes"] = new JsonObject { ["synthetic"] = "true" } } };

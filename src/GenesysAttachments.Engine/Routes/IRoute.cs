@@ -14,13 +14,18 @@ public interface IRoute
     /// <param name="cancellationToken">Stops the work.</param>
     Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
 
-    /// <summary>Puts the bytes there and waits until the platform has them. An expired URL is replaced once.</summary>
-    /// <returns>The URL the bytes went to, which the message refers to.</returns>
-    Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+    /// <summary>Brings the bytes to the platform and waits until it has them. An expired URL is replaced once.</summary>
+    /// <param name="file">A valid file.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="url">A place made before by <see cref="OpenAsync"/>; null gets one.</param>
+    /// <param name="options">What the command asks for.</param>
+    /// <param name="state">Told ids, attempts and bytes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
 
     /// <summary>Sends the message that carries the attachment, and the text with it or right before it.</summary>
-    Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+    Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
 
     /// <summary>Tidies up an upload whose message will not be sent; within seconds, whatever comes of it.</summary>
-    Task AbandonAsync(UploadUrl url) => Task.CompletedTask;
+    Task AbandonAsync(Uploaded upload) => Task.CompletedTask;
 }

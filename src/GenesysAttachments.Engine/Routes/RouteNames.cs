@@ -9,6 +9,12 @@ public static class RouteNames
     /// <summary>Published web messaging API: as the guest of a deployment, over a socket, without OAuth.</summary>
     public const string Guest = nameof(Guest);
 
+    /// <summary>Community guide: the file to a media service, then a message that refers to it.</summary>
+    public const string Media = nameof(Media);
+
+    /// <summary>Community guide: file and message in one form.</summary>
+    public const string Multipart = nameof(Multipart);
+
     /// <summary>Community guide: an upload URL for a channel's guest, then a message that names the attachment.</summary>
     public const string Messaging = nameof(Messaging);
 }

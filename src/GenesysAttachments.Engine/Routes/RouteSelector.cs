@@ -26,10 +26,14 @@ public static class RouteSelector
                 return conversation ? RouteNames.Agent : throw Missing("The Agent route needs a conversation.", "Give -ConversationId.");
             case RouteNames.Messaging:
                 return messaging ? RouteNames.Messaging : throw Missing("The Messaging route needs a channel and a guest.", "Give -ChannelId and -GuestId.");
+            case RouteNames.Media:
+                return conversation ? RouteNames.Media : throw Missing("The Media route needs a conversation.", "Give -ConversationId.");
+            case RouteNames.Multipart:
+                return conversation || target.GuestId is not null ? RouteNames.Multipart : throw Missing("The Multipart route needs a conversation or a guest.", "Give -ConversationId, or -GuestId.");
             case RouteNames.Guest:
                 throw Missing("The Guest route needs a guest's session.", "Connect with Connect-GCOrg -DeploymentId.");
             case not null:
-                throw new GCException(ErrorIds.RequestInvalid, $"There is no route '{route}'. The routes are {RouteNames.Agent}, {RouteNames.Guest} and {RouteNames.Messaging}.");
+                throw new GCException(ErrorIds.RequestInvalid, $"There is no route '{route}'. The routes are {RouteNames.Agent}, {RouteNames.Guest}, {RouteNames.Media}, {RouteNames.Messaging} and {RouteNames.Multipart}.");
         }
 
         return (conversation, anyMessaging, messaging) switch

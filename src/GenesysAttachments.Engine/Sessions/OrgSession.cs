@@ -177,6 +177,8 @@ public sealed class OrgSession : IDisposable
         {
             routes[RouteNames.Agent] = new AgentRoute(_api, _storage, new CommunicationCache(new ConversationReader(_api)), _readiness, Time);
             routes[RouteNames.Messaging] = new MessagingRoute(_api, _storage, Time);
+            routes[RouteNames.Media] = new MediaRoute(_api);
+            routes[RouteNames.Multipart] = new MultipartRoute(_api);
         }
 
         if (_guest is not null)

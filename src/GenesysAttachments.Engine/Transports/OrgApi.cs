@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Sessions;
 
 namespace GenesysAttachments.Engine.Transports;
@@ -16,25 +18,65 @@ namespace GenesysAttachments.Engine.Transports;
 internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSource tokens, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 5;
+    private const int UploadAttempts = 4;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call without a body and reads its answer.</summary>
     public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
-        where TReply : class => SendAsync(call, null, replyType, maximumRetryCount, cancellationToken);
+        where TReply : class => ReadAsync(call, SendAsync(call, null, maximumRetryCount, cancellationToken), replyType);
 
     /// <summary>Makes a call with a JSON body and reads its answer.</summary>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
     public Task<TReply> PostAsync<TBody, TReply>(
         OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
-        where TReply : class => SendAsync(call, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), replyType, maximumRetryCount, cancellationToken);
+        where TReply : class => ReadAsync(call, PostAsync(call, body, bodyType, maximumRetryCount, cancellationToken), replyType);
 
-    private async Task<TReply> SendAsync<TReply>(OrgCall call, byte[]? body, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
-        where TReply : class
+    /// <summary>Makes a call with a JSON body whose answer, if it succeeds, may be anything.</summary>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
+    public Task<HttpReply> PostAsync<TBody>(OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        SendAsync(call, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), maximumRetryCount, cancellationToken);
+
+    /// <summary>Posts a file as a form. Each attempt opens it anew; only what cannot have been acted on is tried again.</summary>
+    /// <param name="call">The call. Of a message, what was written whole is never sent again.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="fields">Text fields of the form.</param>
+    /// <param name="state">Told attempts, bytes and hash.</param>
+    /// <param name="maximumRetryCount">The user's own number of retries.</param>
+    /// <param name="cancellationToken">Stops the upload.</param>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
+    public async Task<HttpReply> PostFileAsync(
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        var pauses = 0;
+        return await retry.RunAsync(new RetryRule(UploadAttempts, maximumRetryCount), AttemptAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
+        {
+            var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
+            var reply = await UploadAsync(call, file, fields, state, bearer, token).ConfigureAwait(false);
+            if (reply.Status == HttpStatusCode.Unauthorized)
+            {
+                bearer = await tokens.RefreshAsync(bearer, token).ConfigureAwait(false);
+                reply = await UploadAsync(call, file, fields, state, bearer, token).ConfigureAwait(false);
+            }
+
+            if (reply.IsSuccess)
+            {
+                return reply;
+            }
+
+            var failure = Failure(call, reply, pauses++);
+            // A form that is a message is not sent again, not even after a 429: that rule is for bodies of a few bytes.
+            throw call.Kind == OrgCallKind.Message && failure is AttemptFailure passing ? passing.Error : failure;
+        }
+    }
+
+    private async Task<HttpReply> SendAsync(OrgCall call, byte[]? body, int? maximumRetryCount, CancellationToken cancellationToken)
     {
         var pauses = 0;
         return await retry.RunAsync(new RetryRule(Attempts, maximumRetryCount), AttemptAsync, cancellationToken).ConfigureAwait(false);
 
-        async ValueTask<TReply> AttemptAsync(CancellationToken token)
+        async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
             var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
             var reply = await ExchangeAsync(call, body, bearer, token).ConfigureAwait(false);
@@ -44,24 +86,85 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 reply = await ExchangeAsync(call, body, bearer, token).ConfigureAwait(false);
             }
 
-            return reply.IsSuccess ? Understand(call, reply, replyType) : throw Failure(call, reply, pauses++);
+            return reply.IsSuccess ? reply : throw Failure(call, reply, pauses++);
         }
+    }
+
+    private static async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
+        where TReply : class => Understand(call, await reply.ConfigureAwait(false), type);
+
+    private async ValueTask<HttpReply> UploadAsync(
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, string bearer, CancellationToken cancellationToken)
+    {
+        await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        state.Attempts++;
+        using var stream = SourceFile.Open(file);
+        using var stall = new CancellationTokenSource(Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
+        using var content = new MultipartContent(file, stream, fields, sent =>
+        {
+            stall.CancelAfter(Timeout);
+            state.BytesSent = sent;
+        });
+        using var request = Request(call, bearer, content);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+            var reply = new HttpReply(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false));
+            quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            state.Sha256 = content.Sha256;
+            if (reply.IsSuccess)
+            {
+                CheckUnchanged(call, file, stream);
+            }
+
+            return reply;
+        }
+        catch (Exception) when (content.EndedEarly)
+        {
+            throw SourceFile.Changed(file, "became shorter while it was uploaded");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            if (content.Completed && call.Kind == OrgCallKind.Message)
+            {
+                throw Unknown(call, cancellationToken.IsCancellationRequested ? "The command was stopped while it waited for the answer." : Redaction.Text(e.Message), null, e);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = e is OperationCanceledException
+                ? new GCException(ErrorIds.Timeout, $"{call.What} stalled: no byte moved for {Timeout.TotalSeconds:0} s.", e)
+                : HttpExchange.NetworkFailure(request.RequestUri!, e);
+            throw content.Completed ? error : new AttemptFailure(error);
+        }
+    }
+
+    private static void CheckUnchanged(OrgCall call, Attachment file, FileStream stream)
+    {
+        try
+        {
+            SourceFile.CheckUnchanged(file, stream);
+        }
+        catch (GCException e) when (call.Kind == OrgCallKind.Message)
+        {
+            throw Unknown(call, $"{e.Message} What arrived may be neither the old nor the new file.", null, e);
+        }
+    }
+
+    private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(settings.ApiBase, call.Path)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        OrgHeaders.Apply(request, settings);
+        return request;
     }
 
     private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, string bearer, CancellationToken cancellationToken)
     {
         await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        using var request = new HttpRequestMessage(call.Method, new Uri(settings.ApiBase, call.Path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        OrgHeaders.Apply(request, settings);
         using var content = body is null ? null : new OnceContent(body);
-        if (content is not null)
-        {
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            request.Content = content;
-        }
-
+        using var request = Request(call, bearer, content);
         try
         {
             var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
@@ -51,7 +50,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
     private async Task<string> SendAsync(HttpClient client, Uri address, UploadUrl url, DeliveryState state, CancellationToken cancellationToken)
     {
         var file = url.File;
-        using var stream = Open(file);
+        using var stream = SourceFile.Open(file);
         using var stall = new CancellationTokenSource(Stall, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
         using var content = new FileContent(stream, file.Length, sent =>
@@ -77,46 +76,15 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
         }
         catch (Exception) when (content.EndedEarly)
         {
-            throw Changed(file, "became shorter while it was uploaded");
+            throw SourceFile.Changed(file, "became shorter while it was uploaded");
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
         {
             throw new AttemptFailure(HttpExchange.NetworkFailure(address, e, holdsForAll: false));
         }
 
-        if (FileFacts.Of(stream.SafeFileHandle) != FileFacts.Of(file))
-        {
-            throw Changed(file, "changed while it was uploaded");
-        }
-
+        SourceFile.CheckUnchanged(file, stream);
         return content.Sha256 ?? throw new AttemptFailure(new GCException(ErrorIds.UploadRejected, "The storage answered before it had the whole file."));
-    }
-
-    private static FileStream Open(Attachment file)
-    {
-        FileStream stream;
-        try
-        {
-            // The copy loop brings its own buffer.
-            stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new GCException(ErrorIds.FileNotFound, $"'{file.Path}' was there when it was checked and is gone now.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GCException(ErrorIds.FileUnreadable, $"'{file.Path}' could be read when it was checked and cannot now: {e.Message}", e);
-        }
-
-        var found = FileFacts.Of(stream.SafeFileHandle);
-        if (found == FileFacts.Of(file))
-        {
-            return stream;
-        }
-
-        stream.Dispose();
-        throw Changed(file, string.Create(CultureInfo.InvariantCulture, $"changed after it was checked: {file.Length:N0} bytes then, {found.Length:N0} now"));
     }
 
     private Exception Failure(HttpReply reply, UploadUrl url)
@@ -142,8 +110,6 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
             StatusCode = (int?)reply?.Status,
             CorrelationId = reply?.Header("x-amz-request-id"),
         };
-
-    private static GCException Changed(Attachment file, string how) => new(ErrorIds.FileChanged, $"'{file.Path}' {how}.");
 
     private static (string? Code, string? Message) ReadXml(string body)
     {

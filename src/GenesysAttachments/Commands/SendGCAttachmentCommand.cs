@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Commands;
@@ -21,6 +22,12 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Text { get; set; }
+
+    /// <summary>Path of the Multipart route: a name, or a path with {conversationId}, {channelId} and {guestId}.</summary>
+    [Parameter]
+    public string? Template { get; set; }
+
+    private protected override string? FormTemplate => string.IsNullOrWhiteSpace(Template) ? null : Template.Trim();
 
     /// <summary>Sends again what has been sent, or may have been.</summary>
     [Parameter]

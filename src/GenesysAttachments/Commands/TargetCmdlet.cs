@@ -31,7 +31,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     /// <summary>Route, where the ids alone do not decide it.</summary>
     [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging)]
+    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
     public string? Route { get; set; }
 
     /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
@@ -52,7 +52,10 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     private protected int NextIndex { get; set; }
 
     /// <summary>The engine's options of this command.</summary>
-    private protected DeliveryOptions DeliveryOptions => new(MaximumRetryCount);
+    private protected DeliveryOptions DeliveryOptions => new(MaximumRetryCount, FormTemplate);
+
+    /// <summary>Path of the Multipart route, where the command has one. (No engine type here: overriding one would load the engine at import.)</summary>
+    private protected virtual string? FormTemplate => null;
 
     /// <summary>What the current record means: one delivery per file, each with what speaks against it.</summary>
     private protected IEnumerable<PlannedDelivery> PlanRecord(string? text, Func<string?, DeliveryText?> textFor)

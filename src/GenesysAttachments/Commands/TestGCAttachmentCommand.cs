@@ -16,7 +16,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 
     /// <summary>Route to check for: its names and text limits apply as well.</summary>
     [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging)]
+    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
     public string? Route { get; set; }
 
     /// <summary>Text that would go along.</summary>

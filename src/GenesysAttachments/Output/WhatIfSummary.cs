@@ -7,11 +7,7 @@ namespace GenesysAttachments;
 /// <summary>What a run would cost, for the last line under <c>-WhatIf</c>.</summary>
 internal sealed class WhatIfSummary
 {
-    // Calls of the org: upload URL, status and message; the Messaging route has no status call.
-    private const int AgentCalls = 3;
-    private const int MessagingCalls = 2;
-    // A guest sends two frames, and may send 60 a minute.
-    private const int GuestFrames = 2;
+    // Frames a guest may send in a minute.
     private const int GuestQuota = 60;
 
     private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
@@ -31,7 +27,8 @@ internal sealed class WhatIfSummary
         _bytes += plan.File.Length;
         _policies.Add(plan.File.PolicySource);
         _quota = plan.Route == RouteNames.Guest ? GuestQuota : plan.Session.RequestsPerMinute;
-        _calls += plan.Route switch { RouteNames.Agent => AgentCalls, RouteNames.Guest => GuestFrames, _ => MessagingCalls };
+        // Upload URL, status and message; upload and message; or both in one.
+        _calls += plan.Route switch { RouteNames.Agent => 3, RouteNames.Multipart => 1, _ => 2 };
         // On the Agent route a text is a message of its own.
         if (plan.Route == RouteNames.Agent && plan.Text is not null && (!textIsShared || _texts.Add(plan.Target.Key)))
         {

@@ -59,8 +59,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
     }
 
     /// <inheritdoc/>
-    public async Task<UploadUrl> UploadAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
+        url ??= await OpenAsync(file, target, options, state, cancellationToken).ConfigureAwait(false);
         state.AttachmentId = url.AttachmentId;
         try
         {
@@ -72,25 +73,25 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
         }
 
-        return url;
+        return Uploaded.To(url);
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(UploadUrl url, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
             HttpMethod.Post,
             "api/v2/messaging/messages",
             OrgCallKind.Message,
-            $"The message with '{url.File.SentName}'",
-            $"channel {url.Target.ChannelId} or guest {url.Target.GuestId}",
+            $"The message with '{upload.File.SentName}'",
+            $"channel {upload.Target.ChannelId} or guest {upload.Target.GuestId}",
             "the scope message:send",
             IsCommunity: true);
         var body = new MessagingMessageRequest(
-            new MessagingParty(url.Target.ChannelId!),
-            new MessagingParty(url.Target.GuestId!),
+            new MessagingParty(upload.Target.ChannelId!),
+            new MessagingParty(upload.Target.GuestId!),
             text?.Value,
-            [new MessagingAttachment(url.AttachmentId, url.File.SentName, url.File.ContentType, url.File.Length)]);
+            [new MessagingAttachment(upload.Id, upload.File.SentName, upload.File.ContentType, upload.File.Length)]);
         try
         {
             var reply = await api.PostAsync(

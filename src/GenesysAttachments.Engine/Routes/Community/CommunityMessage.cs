@@ -1,0 +1,31 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes.Community;
+
+/// <summary>What the answer of a community message call means: any success will do, and what it says is taken along.</summary>
+internal static class CommunityMessage
+{
+    /// <summary>Waits for the answer and notes it.</summary>
+    /// <exception cref="GCException">Refused, failed, or the outcome is unknown, in which case the text counts as gone.</exception>
+    public static async Task SendAsync(OrgCall call, MessageText? text, DeliveryState state, Task<HttpReply> answer)
+    {
+        try
+        {
+            var reply = await answer.ConfigureAwait(false);
+            text?.MarkGone();
+            var message = reply.ReadJson(EngineJson.Default.CommunityMessageReply);
+            (state.MessageId, state.MessageStatus) = (message?.Id, message?.Status);
+        }
+        catch (GCException e) when (e.OutcomeUnknown)
+        {
+            text?.MarkGone();
+            throw;
+        }
+
+        if (state.MessageStatus is "failed" or "rejected")
+        {
+            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{state.MessageStatus}'.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes.Community;
+
+/// <summary>
+/// The community guide's media service: post the file as a form, then the message that refers to it. An upload nobody refers to does no
+/// harm, so it may be tried again.
+/// </summary>
+/// <param name="api">The org.</param>
+internal sealed class MediaRoute(OrgApi api) : IRoute
+{
+    /// <inheritdoc/>
+    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+        throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Media} route has no upload URL to hand out.");
+
+    /// <inheritdoc/>
+    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var named = file with { SentName = file.Name };
+        var call = new OrgCall(
+            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{named.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
+        var reply = await api.PostFileAsync(call, named, [], state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        var media = reply.ReadJson(EngineJson.Default.MediaUploadReply);
+        if (string.IsNullOrEmpty(media?.MediaUri))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} was answered without a media URI (HTTP {(int)reply.Status}).") { CorrelationId = reply.CorrelationId };
+        }
+
+        if ((media.FileSize ?? named.Length) != named.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != named.ContentType))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {named.Length:N0} of {named.ContentType}.") { CorrelationId = reply.CorrelationId };
+        }
+
+        state.AttachmentId = media.MediaUri;
+        state.Verified = media.FileSize is null ? null : true;
+        return new Uploaded(named, target, media.MediaUri);
+    }
+
+    /// <inheritdoc/>
+    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var call = new OrgCall(
+            HttpMethod.Post,
+            $"api/v2/conversations/messages?conversationId={Uri.EscapeDataString(upload.Target.ConversationId!)}&conversationType=webmessaging",
+            OrgCallKind.Message,
+            $"The message with '{upload.File.SentName}'",
+            $"conversation {upload.Target.ConversationId}",
+            "the scope conversation:send",
+            IsCommunity: true);
+        var body = new MediaMessageRequest(text?.Value, [new MediaReference(upload.Id, upload.File.Name)]);
+        await CommunityMessage.SendAsync(
+            call, text, state, api.PostAsync(call, body, EngineJson.Default.MediaMessageRequest, options.MaximumRetryCount, cancellationToken)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,53 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Transports;
+
+namespace GenesysAttachments.Engine.Routes.Community;
+
+/// <summary>
+/// The community guide's single post: file and message in one form. There is nothing to do before it, and once it was written it is not
+/// sent again.
+/// </summary>
+/// <param name="api">The org.</param>
+internal sealed class MultipartRoute(OrgApi api) : IRoute
+{
+    /// <inheritdoc/>
+    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+        throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Multipart} route has no upload URL to hand out.");
+
+    /// <inheritdoc/>
+    public Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+        Task.FromResult(new Uploaded(file with { SentName = file.Name }, target, ""));
+
+    /// <inheritdoc/>
+    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    {
+        var target = upload.Target;
+        var call = new OrgCall(
+            HttpMethod.Post,
+            MultipartTemplates.PathFor(options.Template, target),
+            OrgCallKind.Message,
+            $"The message with '{upload.File.SentName}'",
+            target.ConversationId is { } conversation ? $"conversation {conversation}" : $"guest {target.GuestId}",
+            "the scope webmessaging:send",
+            IsCommunity: true);
+        await CommunityMessage.SendAsync(
+            call, text, state, api.PostFileAsync(call, upload.File, Fields(target, text), state, options.MaximumRetryCount, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static List<KeyValuePair<string, string>> Fields(Target target, MessageText? text)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        if (target.ChannelId is { } channel)
+        {
+            fields.AddRange([new("conversationId", target.ConversationId ?? ""), new("channelId", channel), new("type", "file"), new("from", target.GuestId ?? "guest")]);
+        }
+
+        if (text is not null)
+        {
+            fields.Add(new("text", text.Value));
+        }
+
+        return fields;
+    }
+}

@@ -1,0 +1,174 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Routes.Community;
+using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Sandbox;
+
+namespace GenesysAttachments.Engine.Tests;
+
+/// <summary>The two community routes that post a file as a form.</summary>
+public sealed class FormRouteTests
+{
+    [Theory]
+    [InlineData(RouteNames.Media)]
+    [InlineData(RouteNames.Multipart)]
+    public async Task A_file_arrives_byte_equal_with_its_name_and_text(string route)
+    {
+        await using var harness = await Harness.StartAsync();
+        var path = harness.Write("żółć \"ünïcode\".pdf", 300_000);
+
+        var receipt = (await harness.SendAsync(Deliver(harness, path, route, text: "Hello"))).Single();
+
+        Assert.Null(receipt.Error);
+        var message = harness.Sandbox.Messages.Single();
+        Assert.Equal((route, "Hello", Harness.Sha256(path), 300_000L), (message.Route, message.Text, message.Attachments.Single().Sha256, message.Attachments.Single().Size));
+        Assert.StartsWith("żółć ", message.Attachments.Single().Name, StringComparison.Ordinal);
+        Assert.Equal(Harness.Sha256(path), receipt.Progress.Sha256);
+        var post = harness.Calls.First(call => call.Method == "POST");
+        Assert.Matches("^multipart/form-data; boundary=[A-Za-z0-9-]+$", post.Headers["Content-Type"].Single());
+        Assert.Equal("application/json", post.Headers["Accept"].Single());
+        Assert.False(post.Headers.ContainsKey("Transfer-Encoding"));
+        Assert.Equal(post.BodyLength.ToString(System.Globalization.CultureInfo.InvariantCulture), post.Headers["Content-Length"].Single());
+    }
+
+    [Theory]
+    [InlineData(null, "c", null, null, "/api/v2/conversations/webmessaging/c/messages")]
+    [InlineData(null, "c", "ch", "g", "/webmessaging/v1/conversations/c/channels/ch/messages")]
+    [InlineData(null, null, null, "g", "/api/v2/conversations/webmessaging/guests/g/messages")]
+    [InlineData("Webchat", "c", null, null, "/api/v2/conversations/webchat/messages")]
+    [InlineData("/own/{conversationId}/x?y={guestId}", "a b", null, "g", "/own/a%20b/x?y=g")]
+    [InlineData("Channel", "c", null, null, ErrorIds.TargetMissing)]
+    [InlineData("nonsense", "c", null, null, ErrorIds.RequestInvalid)]
+    [InlineData("//evil.example/x", "c", null, null, ErrorIds.RequestInvalid)]
+    [InlineData("/../x", "c", null, null, ErrorIds.RequestInvalid)]
+    public void The_path_comes_from_a_name_or_from_the_user(string? template, string? conversation, string? channel, string? guest, string expected)
+    {
+        string found;
+        try
+        {
+            found = "/" + MultipartTemplates.PathFor(template, new Target { ConversationId = conversation, ChannelId = channel, GuestId = guest });
+        }
+        catch (GCException e)
+        {
+            found = e.ErrorId;
+        }
+
+        Assert.Equal(expected, found);
+    }
+
+    [Theory]
+    [InlineData(MultipartTemplates.Conversation)]
+    [InlineData(MultipartTemplates.Channel)]
+    [InlineData(MultipartTemplates.Guest)]
+    public async Task Every_named_template_is_taken_by_the_sandbox(string template)
+    {
+        await using var harness = await Harness.StartAsync();
+        var identity = harness.Sandbox.Identity;
+        var target = new Target { ConversationId = identity.ConversationId, ChannelId = identity.ChannelId, GuestId = identity.GuestId };
+
+        var runner = new DeliveryRunner(new DeliveryOptions(Template: template), new ProgressBoard(), harness.Time);
+        var receipt = (await Harness.SendAsync(runner, default, Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart, target))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Single(harness.Sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task The_old_web_chat_refuses_forms_and_the_error_says_what_works()
+    {
+        await using var harness = await Harness.StartAsync();
+        var runner = new DeliveryRunner(new DeliveryOptions(Template: MultipartTemplates.Webchat), new ProgressBoard(), harness.Time);
+
+        var error = (await Harness.SendAsync(runner, default, Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart))).Single().Error!;
+
+        Assert.Equal((ErrorIds.BodyNotSupported, 415), (error.ErrorId, error.StatusCode));
+        Assert.Contains("'multipart/form-data' is not supported", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Agent", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429, 4)]
+    [InlineData(503, 4)]
+    [InlineData(500, 1)]
+    [InlineData(400, 1)]
+    public async Task A_media_upload_is_tried_again_where_that_does_no_harm(int status, int attempts)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/media/upload", Status = status, Times = -1 });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Media))).Single();
+
+        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal(attempts, harness.Calls.Count());
+    }
+
+    [Theory]
+    [InlineData(429, ReceiptStates.Failed)]
+    [InlineData(503, ReceiptStates.Unknown)]
+    [InlineData(0, ReceiptStates.Unknown)]
+    public async Task A_form_that_was_written_is_never_sent_again(int status, string state)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(status == 0 ? new Fault { Path = "*/messages", AcceptThenDrop = true } : new Fault { Path = "*/messages", Status = status });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart))).Single();
+
+        Assert.Equal(state, receipt.State);
+        Assert.Single(harness.Calls);
+    }
+
+    [Theory]
+    [InlineData(RouteNames.Media)]
+    [InlineData(RouteNames.Multipart)]
+    public async Task A_break_inside_the_form_is_tried_again_from_the_start(string route)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", ResetAfterBytes = 40_000 });
+        var path = harness.Write("a.pdf", 6_000_000);
+
+        var receipt = (await harness.SendAsync(Deliver(harness, path, route))).Single();
+
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal(Harness.Sha256(path), harness.Sandbox.Messages.Single().Attachments.Single().Sha256);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not json")]
+    [InlineData("""{"mediaUri":"media://x","fileSize":7}""")]
+    [InlineData("""{"mediaUri":"media://x","mimeType":"image/png"}""")]
+    public async Task An_upload_whose_answer_does_not_fit_the_file_sends_no_message(string body)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/media/upload", Status = 200, Body = body });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Media))).Single();
+
+        Assert.Equal(ErrorIds.UploadInvalid, receipt.Error?.ErrorId);
+        Assert.Empty(harness.Sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData(RouteNames.Media)]
+    [InlineData(RouteNames.Multipart)]
+    public async Task There_is_no_upload_url_to_hand_out(string route)
+    {
+        await using var harness = await Harness.StartAsync();
+        var runner = harness.Runner();
+
+        var outcome = await runner.OpenAsync(runner.Admit(Deliver(harness, harness.Write("a.pdf"), route)), default);
+
+        Assert.Equal(ErrorIds.RouteHasNoUploadUrl, outcome.Error?.ErrorId);
+        Assert.Empty(harness.Calls);
+    }
+
+    private static Delivery Deliver(Harness harness, string path, string route, Target? target = null, string? text = null) => new()
+    {
+        Index = 0,
+        File = harness.Check(path, route),
+        Target = target ?? harness.AgentTarget,
+        Route = route,
+        Session = harness.Session,
+        Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+    };
+}
