@@ -10,6 +10,9 @@ internal sealed class GuestConnection(WebSocket socket, HttpContext context, San
     private const int LongestFrame = 1024 * 1024;
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    // Taken at the start: once its request is over, a context may belong to another.
+    private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+
     /// <summary>Reads the next frame; null when the socket has closed.</summary>
     public async Task<string?> ReceiveAsync()
     {
@@ -17,10 +20,10 @@ internal sealed class GuestConnection(WebSocket socket, HttpContext context, San
         using var frame = new MemoryStream();
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted);
+            var part = await socket.ReceiveAsync(buffer.AsMemory(), _over.Token);
             if (part.MessageType == WebSocketMessageType.Close)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _over.Token);
                 return null;
             }
 
@@ -66,28 +69,39 @@ internal sealed class GuestConnection(WebSocket socket, HttpContext context, San
     /// <summary>Sends text as it is.</summary>
     public async Task WriteAsync(string text)
     {
-        await _gate.WaitAsync();
         try
         {
-            if (socket.State == WebSocketState.Open)
+            // With the token: a write to a connection that was broken off may never return.
+            await _gate.WaitAsync(_over.Token);
+            try
             {
-                await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                if (socket.State == WebSocketState.Open)
+                {
+                    await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _over.Token);
+                }
+            }
+            finally
+            {
+                _gate.Release();
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
         {
             // The guest has gone; its frames go nowhere.
         }
-        finally
-        {
-            _gate.Release();
-        }
     }
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Ends what still waits to be written. The gate itself stays: a disposed one would leave its waiters waiting.</summary>
+    public void Dispose() => _over.Cancel();
 
     /// <summary>Breaks the socket without a word.</summary>
-    public void Drop() => context.Abort();
+    public void Drop()
+    {
+        if (!_over.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
 
     /// <summary>Closes the socket properly.</summary>
     public async Task CloseAsync()

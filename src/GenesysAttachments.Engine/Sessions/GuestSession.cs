@@ -165,7 +165,7 @@ internal sealed class GuestSession : IAsyncDisposable
 
         async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
         {
-            var socket = await GuestSocket.OpenAsync(_settings, _guest.DeploymentId, _guest.Origin, _ => { }, token).ConfigureAwait(false);
+            var socket = await OpenSocketAsync(token).ConfigureAwait(false);
             await using (socket.ConfigureAwait(false))
             {
                 try
@@ -209,7 +209,7 @@ internal sealed class GuestSession : IAsyncDisposable
 
     private async ValueTask<GuestSocket> OpenAsync(CancellationToken cancellationToken)
     {
-        var socket = await GuestSocket.OpenAsync(_settings, _guest.DeploymentId, _guest.Origin, pause => _frames.PauseUntil(_time.GetUtcNow() + pause), cancellationToken).ConfigureAwait(false);
+        var socket = await OpenSocketAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await ConfigureAsync(socket, cancellationToken).ConfigureAwait(false);
@@ -224,6 +224,22 @@ internal sealed class GuestSession : IAsyncDisposable
                 GCException { CanRetry: true } passing => new AttemptFailure(passing),
                 _ => e,
             };
+        }
+    }
+
+    private async ValueTask<GuestSocket> OpenSocketAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await GuestSocket.OpenAsync(
+                _settings, _guest.DeploymentId, _guest.Origin, pause => _frames.PauseUntil(_time.GetUtcNow() + pause), both.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"{_settings.SocketBase.Host} did not open the guest socket within {AnswerLimit.TotalSeconds:0} s.", e) { StopsBatch = true });
         }
     }
 

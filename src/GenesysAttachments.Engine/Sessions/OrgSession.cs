@@ -161,7 +161,6 @@ public sealed class OrgSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _tokens?.Dispose();
         _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
     }

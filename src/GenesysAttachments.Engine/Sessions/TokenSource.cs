@@ -13,13 +13,15 @@ namespace GenesysAttachments.Engine.Sessions;
 /// <param name="credential">What to sign in with.</param>
 /// <param name="retry">Retry rules.</param>
 /// <param name="time">Clock.</param>
-internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, RetryRunner retry, TimeProvider time) : IDisposable
+internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 3;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Token? _token = credential.AccessToken is { } given ? new Token(given, DateTimeOffset.MaxValue) : null;
+
+    // Never disposed: a disposed gate would leave its waiters waiting.
+    private SemaphoreSlim Gate { get; } = new(1, 1);
 
     /// <summary>When the current token ends, in UTC; null before the first and for a token given by the user.</summary>
     public DateTimeOffset? ExpiresAt => _token is { } token && token.RefreshAt != DateTimeOffset.MaxValue ? token.ExpiresAt : null;
@@ -40,9 +42,6 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             ? token.Value
             : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
 
-    /// <inheritdoc/>
-    public void Dispose() => _gate.Dispose();
-
     private async Task<string> ReplaceAsync(Token? old, CancellationToken cancellationToken)
     {
         if (credential.Secret is null)
@@ -55,7 +54,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             };
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (!ReferenceEquals(_token, old) && _token is { } other)
@@ -69,7 +68,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
         finally
         {
-            _gate.Release();
+            Gate.Release();
         }
     }
 
