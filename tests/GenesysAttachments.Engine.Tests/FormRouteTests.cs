@@ -87,6 +87,20 @@ public sealed class FormRouteTests
     }
 
     [Theory]
+    [InlineData(RouteNames.Agent)]
+    [InlineData(RouteNames.Media)]
+    [InlineData(RouteNames.Multipart)]
+    public async Task An_answer_with_a_made_up_charset_is_an_answer(string route)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Status = 403, Times = -1, Headers = new() { ["Content-Type"] = "text/plain; charset=made-up" }, Body = "no" });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), route))).Single();
+
+        Assert.Equal(ErrorIds.PermissionMissing, receipt.Error?.ErrorId);
+    }
+
+    [Theory]
     [InlineData(429, 4)]
     [InlineData(503, 4)]
     [InlineData(500, 1)]

@@ -62,6 +62,11 @@ $($Good[1].FullName),$($other.conversationId),,
         $second.attachments.name | Should -Be 'b.png'
     }
 
+    It 'sends a row''s text once, however many files its path means' {
+        [pscustomobject]@{ Path = Join-Path $Samples '?.p*'; ConversationId = $Sandbox.ConversationId; Text = 'Once' } | Send-GCAttachment | Should -HaveCount 2
+        @((Get-Arrived $Sandbox messages).text -eq 'Once').Count | Should -Be 1
+    }
+
     It 'sends the whole file again after a 503' {
         Add-Fault $Sandbox @{ method = 'PUT'; status = 503 }
         $receipt = $Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId

@@ -15,8 +15,7 @@ internal static class HttpExchange
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(both.Token).ConfigureAwait(false);
-            return new HttpReply(response.StatusCode, response.Headers, Encoding.UTF8.GetString(body));
+            return await ReadAsync(response, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -28,6 +27,10 @@ internal static class HttpExchange
             throw new AttemptFailure(NetworkFailure(request.RequestUri!, e));
         }
     }
+
+    /// <summary>Reads an answer to its end, as UTF-8 whatever charset it claims: a made-up one would throw.</summary>
+    public static async ValueTask<HttpReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(response.StatusCode, response.Headers, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)));
 
     /// <summary>The error for a connection that could not be made or broke.</summary>
     /// <remarks>A host that cannot be reached at all holds for every item; a connection that broke does not.</remarks>

@@ -44,20 +44,33 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     /// <param name="maximumRetryCount">The user's own number of retries.</param>
     /// <param name="cancellationToken">Stops the upload.</param>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
-    public async Task<HttpReply> PostFileAsync(
-        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, int? maximumRetryCount, CancellationToken cancellationToken)
+    public Task<HttpReply> PostFileAsync(
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        // A form that is a message is not sent again after any answer, not even a 429: that rule is for bodies of a few bytes.
+        RunAsync(
+            call,
+            new RetryRule(UploadAttempts, maximumRetryCount),
+            (bearer, token) => UploadAsync(call, file, fields, state, bearer, token),
+            anyAnswerIsFinal: call.Kind == OrgCallKind.Message,
+            cancellationToken);
+
+    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        RunAsync(call, new RetryRule(Attempts, maximumRetryCount), (bearer, token) => ExchangeAsync(call, body, bearer, token), anyAnswerIsFinal: false, cancellationToken);
+
+    private async Task<HttpReply> RunAsync(
+        OrgCall call, RetryRule rule, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CancellationToken cancellationToken)
     {
         var pauses = 0;
-        return await retry.RunAsync(new RetryRule(UploadAttempts, maximumRetryCount), AttemptAsync, cancellationToken).ConfigureAwait(false);
+        return await retry.RunAsync(rule, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
             var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
-            var reply = await UploadAsync(call, file, fields, state, bearer, token).ConfigureAwait(false);
+            var reply = await exchange(bearer, token).ConfigureAwait(false);
             if (reply.Status == HttpStatusCode.Unauthorized)
             {
                 bearer = await tokens.RefreshAsync(bearer, token).ConfigureAwait(false);
-                reply = await UploadAsync(call, file, fields, state, bearer, token).ConfigureAwait(false);
+                reply = await exchange(bearer, token).ConfigureAwait(false);
             }
 
             if (reply.IsSuccess)
@@ -66,27 +79,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             }
 
             var failure = Failure(call, reply, pauses++);
-            // A form that is a message is not sent again, not even after a 429: that rule is for bodies of a few bytes.
-            throw call.Kind == OrgCallKind.Message && failure is AttemptFailure passing ? passing.Error : failure;
-        }
-    }
-
-    private async Task<HttpReply> SendAsync(OrgCall call, byte[]? body, int? maximumRetryCount, CancellationToken cancellationToken)
-    {
-        var pauses = 0;
-        return await retry.RunAsync(new RetryRule(Attempts, maximumRetryCount), AttemptAsync, cancellationToken).ConfigureAwait(false);
-
-        async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
-        {
-            var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
-            var reply = await ExchangeAsync(call, body, bearer, token).ConfigureAwait(false);
-            if (reply.Status == HttpStatusCode.Unauthorized)
-            {
-                bearer = await tokens.RefreshAsync(bearer, token).ConfigureAwait(false);
-                reply = await ExchangeAsync(call, body, bearer, token).ConfigureAwait(false);
-            }
-
-            return reply.IsSuccess ? reply : throw Failure(call, reply, pauses++);
+            throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
         }
     }
 
@@ -110,7 +103,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var reply = new HttpReply(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false));
+            var reply = await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             state.Sha256 = content.Sha256;
             if (reply.IsSuccess)

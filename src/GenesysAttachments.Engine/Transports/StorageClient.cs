@@ -62,8 +62,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var body = response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync(both.Token).ConfigureAwait(false);
-            var reply = new HttpReply(response.StatusCode, response.Headers, body);
+            var reply = response.IsSuccessStatusCode ? new HttpReply(response.StatusCode, response.Headers, "") : await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
             state.CorrelationId = reply.Header("x-amz-request-id") ?? state.CorrelationId;
             if (!reply.IsSuccess)
             {

@@ -65,9 +65,11 @@ public abstract class TargetCmdlet : AttachmentCmdlet
             var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
             var session = Require(Session);
             var (route, problem) = SelectRoute(target, session);
+            // One for the row: a path that means several files must not send the row's text with each.
+            var words = textFor(text);
             foreach (var file in CheckPaths(Options(Name, ContentType, route, session)))
             {
-                yield return Plan(file, target, route, problem, session, textFor(text), null);
+                yield return Plan(file, target, route, problem, session, words, null);
             }
         }
 
