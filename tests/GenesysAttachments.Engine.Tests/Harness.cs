@@ -66,7 +66,7 @@ public sealed class Harness : IAsyncDisposable
     /// <summary>A delivery into the guest's own conversation.</summary>
     public Delivery DeliverAsGuest(OrgSession session, string path, string? text = null, int index = 0) => new()
     {
-        Index = index, File = Check(path, RouteNames.Guest, session.Policy), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+        Index = index, File = Check(path, RouteNames.Guest, session.PolicyOf(PolicyDirections.Inbound)), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new DeliveryText(text, new TextLedger()),
     };
 
     public string Write(string name, int length = 1000, int seed = 1)

@@ -1,4 +1,5 @@
 using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Transports;
 
@@ -94,6 +95,24 @@ public sealed class PolicyTests
         Assert.Equal("image/png */*", $"{outbound.AllowedTypes.Single()} {inbound.AllowedTypes.Single()}");
         Assert.Equal(("Outbound", "Profile default"), (outbound.Direction, outbound.Source));
         Assert.Contains("profile 'other'", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_knows_what_it_has_read_for_that_direction_alone()
+    {
+        await using var harness = await Harness.StartAsync();
+        using var content = new StringContent("""{"outbound":{"fileTypes":[{"type":"image/png"}],"maxFileSizeKB":1}}""");
+        using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
+        var guest = await harness.ConnectGuestAsync();
+
+        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
+        await harness.Session.ReadPolicyAsync(PolicyDirections.Outbound, default);
+
+        Assert.Equal("image/png", Assert.Single(harness.Session.PolicyOf(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
+        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Of(RouteNames.Messaging)));
+        Assert.Equal("*/*", Assert.Single(guest.PolicyOf(PolicyDirections.Of(RouteNames.Guest))!.AllowedTypes));
+        var error = await Assert.ThrowsAsync<GCException>(() => guest.ReadPolicyAsync(PolicyDirections.Outbound, default));
+        Assert.Equal(ErrorIds.RequestInvalid, error.ErrorId);
     }
 
     [Theory]

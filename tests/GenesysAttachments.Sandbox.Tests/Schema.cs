@@ -4,16 +4,23 @@ using System.Text.Json;
 namespace GenesysAttachments.Sandbox.Tests;
 
 /// <summary>
-/// The documented bodies of the platform (agent-rest-models.json): <c>string!</c> is required, <c>[x]</c> a list, <c>{x}</c> a map,
-/// <c>=a|b</c> one of.
+/// The documented bodies of the platform (agent-rest-models.json, guest-frames.json): <c>string!</c> is required, <c>[x]</c> a list,
+/// <c>{x}</c> a map, <c>=a|b</c> one of.
 /// </summary>
 internal static class Schema
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(
-        Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "agent-rest-models.json"))).RootElement;
+    private static readonly JsonElement[] Documents = [Read("agent-rest-models.json"), Read("guest-frames.json")];
+
+    private static readonly Dictionary<string, JsonElement> Models = Documents
+        .SelectMany(document => new[] { "models", "community" }.Where(name => document.TryGetProperty(name, out _)).SelectMany(name => document.GetProperty(name).EnumerateObject()))
+        .Where(model => model.Value.ValueKind == JsonValueKind.Object)
+        .ToDictionary(model => model.Name, model => model.Value, StringComparer.Ordinal);
 
     private static readonly HashSet<string> Excused =
-        [.. Root.GetProperty("excused").EnumerateArray().Select(row => $"{row[0]} {row[1]} {row[2]}")];
+        [.. Documents.SelectMany(document => document.GetProperty("excused").EnumerateArray()).Select(row => $"{row[0]} {row[1]} {row[2]}")];
+
+    /// <summary>The documented calls: method, path, auth, what each sends and gets.</summary>
+    public static IReadOnlyList<JsonElement> Routes { get; } = [.. Documents.SelectMany(document => document.GetProperty("routes").EnumerateArray())];
 
     /// <summary>What of the body is not as the model says.</summary>
     public static List<string> Check(string model, JsonElement body)
@@ -23,9 +30,12 @@ internal static class Schema
         return problems;
     }
 
+    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(
+        Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, file))).RootElement;
+
     private static void Object(string model, JsonElement body, string path, string top, List<string> problems)
     {
-        if (!Root.GetProperty("models").TryGetProperty(model, out var fields) && !Root.GetProperty("community").TryGetProperty(model, out fields))
+        if (!Models.TryGetValue(model, out var fields))
         {
             problems.Add($"{path}: no model {model}");
             return;
@@ -79,6 +89,8 @@ internal static class Schema
                 return value.ValueKind is JsonValueKind.True or JsonValueKind.False;
             case "date-time":
                 return value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out _);
+            case "any":
+                return true;
             case "object":
                 return value.ValueKind == JsonValueKind.Object;
         }

@@ -31,6 +31,17 @@ Describe 'Get-GCAttachmentPolicy' {
         (Get-GCAttachmentPolicy -Direction Inbound).AllowedTypes | Should -Be '*/*'
     }
 
+    It 'is what the session checks against once it has been read' {
+        $Sandbox | Connect-GCOrg
+        $file = New-SampleFile (Join-Path $TestDrive a.pdf)
+        Set-Policy @{ outbound = @{ fileTypes = @(@{ type = 'image/png' }); maxFileSizeKB = 100 } }
+        (Test-GCAttachment $file).Policy | Should -Be Default
+        $null = Get-GCAttachmentPolicy
+        $checked = Test-GCAttachment $file
+        $checked.Policy | Should -Be 'Profile default'
+        $checked.IsValid | Should -BeFalse
+    }
+
     It 'loads a saved policy with its lists shuffled as equal' {
         $policy = Get-GCAttachmentPolicy -Default
         $shuffled = $policy | ConvertTo-Json | ConvertFrom-Json

@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Routes;
+
 namespace GenesysAttachments.Engine.Policies;
 
 /// <summary>Which way a policy looks, seen from the org.</summary>
@@ -8,4 +10,8 @@ public static class PolicyDirections
 
     /// <summary>What an agent may send out.</summary>
     public const string Outbound = nameof(Outbound);
+
+    /// <summary>Which way a route goes: in for the two that speak as the guest, out for the others.</summary>
+    /// <param name="route">One of <see cref="RouteNames"/>, or null while that is open.</param>
+    public static string Of(string? route) => route is RouteNames.Guest or RouteNames.Messaging ? Inbound : Outbound;
 }

@@ -192,7 +192,15 @@ internal sealed class GuestSession : IAsyncDisposable
         {
             var frame = Frame("closeSession");
             frame["closeAllConnections"] = true;
-            await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                // Waited for: a socket that is dropped right after the frame may take it along.
+                await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is GuestConnectionLostException or GCException { ErrorId: ErrorIds.ConversationClosed })
+            {
+                // That is what was asked for.
+            }
         }
 
         await DisposeAsync().ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
@@ -14,6 +15,7 @@ public sealed class OrgSession : IDisposable
     private readonly GuestSession? _guest;
     private readonly StorageClient _storage;
     private readonly ReadinessEstimate _readiness = new();
+    private readonly ConcurrentDictionary<string, AttachmentPolicy> _policies = new(StringComparer.Ordinal);
 
     private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
@@ -54,8 +56,13 @@ public sealed class OrgSession : IDisposable
     /// <summary>Whether it is a guest's.</summary>
     public bool IsGuest => _guest is not null;
 
-    /// <summary>What the org accepts, as far as the session knows by itself; null where it does not.</summary>
-    public AttachmentPolicy? Policy => _guest?.Policy;
+    /// <summary>
+    /// What the org accepts in a direction, as far as the session knows: a guest was told when it came in, a client knows what
+    /// <see cref="ReadPolicyAsync"/> has read. Null where it does not know.
+    /// </summary>
+    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    public AttachmentPolicy? PolicyOf(string direction) =>
+        _guest is null ? _policies.GetValueOrDefault(direction) : direction == PolicyDirections.Inbound ? _guest.Policy : null;
 
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
     public string Key => $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
@@ -125,6 +132,26 @@ public sealed class OrgSession : IDisposable
     {
         using var session = new OrgSession(settings, null, guest, time, null);
         return await session._guest!.ReadPolicyAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads what the org accepts in a direction: a guest's deployment, or a client's default profile, which the session remembers
+    /// and checks files against from then on.
+    /// </summary>
+    /// <param name="direction">One of <see cref="PolicyDirections"/>; a guest's is always inbound.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="GCException">The permission is missing, or a guest is asked for the other direction.</exception>
+    public async Task<AttachmentPolicy> ReadPolicyAsync(string direction, CancellationToken cancellationToken)
+    {
+        if (_guest is null)
+        {
+            return _policies[direction] = await ReadProfilePolicyAsync(null, direction, cancellationToken).ConfigureAwait(false);
+        }
+
+        return PolicyOf(direction) ?? throw new GCException(ErrorIds.RequestInvalid, $"A guest's session does not know the {direction} policy.")
+        {
+            Advice = "Ask for -Direction Inbound, or connect with Connect-GCOrg -Credential.",
+        };
     }
 
     /// <summary>Reads one direction of a supported content profile.</summary>

@@ -51,8 +51,9 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     [PolicyTransformation]
     public GCAttachmentPolicy? Policy { get; set; }
 
-    /// <summary>The policy to check against: the one given, else the session's own, else the default.</summary>
-    private protected AttachmentPolicy PolicyFor(GCOrgSession? session) => Policy?.Policy ?? session?.Org.Policy ?? AttachmentPolicy.Default;
+    /// <summary>The policy to check against: the one given, else the session's own for the route's direction, else the default.</summary>
+    private protected AttachmentPolicy PolicyFor(GCOrgSession? session, string? route) =>
+        Policy?.Policy ?? session?.Org.PolicyOf(PolicyDirections.Of(route)) ?? AttachmentPolicy.Default;
 
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
     protected override void BeginProcessing() => _given = [.. MyInvocation.BoundParameters.Keys];

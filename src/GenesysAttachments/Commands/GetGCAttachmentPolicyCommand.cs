@@ -45,11 +45,11 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ProfileSet)]
     public string ProfileId { get; set; } = "";
 
-    /// <summary>Which way to look; a guest's policies are always inbound.</summary>
+    /// <summary>Which way to look: by default inbound for a guest's session and outbound for a client's.</summary>
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ProfileSet)]
     [ValidateSet(PolicyDirections.Inbound, PolicyDirections.Outbound)]
-    public string Direction { get; set; } = PolicyDirections.Outbound;
+    public string? Direction { get; set; }
 
     /// <summary>A saved policy.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
@@ -69,7 +69,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
             PathSet => ReadFile(),
             DeploymentSet => FromDeployment(),
             ProfileSet => FromProfile(ProfileId.Trim()),
-            _ => Require(Session).Org.Policy ?? FromProfile(null),
+            _ => FromSession(),
         };
         if (policy is not null)
         {
@@ -89,10 +89,17 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         return null;
     }
 
-    private AttachmentPolicy? FromProfile(string? id)
+    private AttachmentPolicy? FromSession()
     {
-        var session = Require(Session);
-        return WaitFor(token => session.Org.ReadProfilePolicyAsync(id, Direction, token), id, terminating: false);
+        var org = Require(Session).Org;
+        var direction = Direction ?? (org.IsGuest ? PolicyDirections.Inbound : PolicyDirections.Outbound);
+        return WaitFor(token => org.ReadPolicyAsync(direction, token), null, terminating: false);
+    }
+
+    private AttachmentPolicy? FromProfile(string id)
+    {
+        var org = Require(Session).Org;
+        return WaitFor(token => org.ReadProfilePolicyAsync(id, Direction ?? PolicyDirections.Outbound, token), id, terminating: false);
     }
 
     private AttachmentPolicy? ReadFile()

@@ -159,5 +159,5 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     }
 
     private InspectionOptions Options(string? name, string? contentType, string? route, GCOrgSession session) =>
-        new() { Name = name, ContentType = contentType, Route = route, Policy = PolicyFor(session) };
+        new() { Name = name, ContentType = contentType, Route = route, Policy = PolicyFor(session, route) };
 }

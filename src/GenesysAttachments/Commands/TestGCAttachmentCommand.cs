@@ -64,9 +64,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     private InspectionOptions Options(string? name, string? contentType)
     {
         var session = Session ?? SessionTable.OfThisRunspace().Current;
-        return new InspectionOptions
-        {
-            Route = Route ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null), Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session),
-        };
+        var route = Route ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
+        return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session, route) };
     }
 }
