@@ -69,6 +69,10 @@ internal sealed class GuestEndpoints(SandboxState state)
         {
             // The guest went away without closing.
         }
+        finally
+        {
+            talk.End();
+        }
     }
 
     private async Task GetHistoryAsync(HttpContext context)

@@ -8,10 +8,14 @@ internal sealed class GuestState(string conversationId, Conversations conversati
 {
     private const int FramesPerMinute = 60;
     private const int MessagesPerSecond = 2;
+    private const int EchoesPerMinute = 2;
+    private const int MostConnections = 3;
 
     private readonly Lock _lock = new();
     private readonly Queue<DateTimeOffset> _frames = new();
     private readonly Queue<DateTimeOffset> _messages = new();
+    private readonly Queue<DateTimeOffset> _echoes = new();
+    private readonly List<GuestConnection> _connections = [];
 
     /// <summary>Its conversation as it stands.</summary>
     public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", "closed");
@@ -23,16 +27,56 @@ internal sealed class GuestState(string conversationId, Conversations conversati
     public ConcurrentQueue<JsonObject> History { get; } = new();
 
     /// <summary>The socket that events go to: the newest.</summary>
-    public GuestConnection? Connection { get; set; }
+    public GuestConnection? Connection
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.LastOrDefault();
+            }
+        }
+    }
+
+    /// <summary>Adds a socket; the oldest, when it is one too many.</summary>
+    public GuestConnection? Join(GuestConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections.Remove(connection);
+            _connections.Add(connection);
+            if (_connections.Count <= MostConnections)
+            {
+                return null;
+            }
+
+            var oldest = _connections[0];
+            _connections.RemoveAt(0);
+            return oldest;
+        }
+    }
+
+    /// <summary>Forgets a socket that has ended.</summary>
+    public void Leave(GuestConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections.Remove(connection);
+        }
+    }
 
     /// <summary>Counts a frame; the seconds to wait when it was one too many.</summary>
-    public int? Count(bool isMessage)
+    public int? Count(string action)
     {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            return !quota ? null
-                : Over(_frames, FramesPerMinute, TimeSpan.FromMinutes(1), now) ?? (isMessage ? Over(_messages, MessagesPerSecond, TimeSpan.FromSeconds(1), now) : null);
+            return !quota ? null : Over(_frames, FramesPerMinute, TimeSpan.FromMinutes(1), now) ?? action switch
+            {
+                "onMessage" => Over(_messages, MessagesPerSecond, TimeSpan.FromSeconds(1), now),
+                "echo" => Over(_echoes, EchoesPerMinute, TimeSpan.FromMinutes(1), now),
+                _ => null,
+            };
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
 {
     private const int LongestText = 4096;
     private const int LongestName = 1024;
+    private const int LongestAttributes = 2048;
     private GuestState? _guest;
     private bool _muted;
 
@@ -26,7 +27,7 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
             return;
         }
 
-        if (_guest?.Count(action == "onMessage") is { } wait)
+        if (_guest?.Count(action) is { } wait)
         {
             await SendAsync("response", "TooManyRequestsErrorMessage", 429, new JsonObject { ["retryAfter"] = wait, ["errorCode"] = 4029, ["errorMessage"] = "Message rate too high for this session" }, tracingId);
             return;
@@ -46,9 +47,15 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
             case "onAttachment":
                 await PresignAsync(frame, _guest, tracingId);
                 break;
+            case "getAttachment":
+                await DownloadAsync(frame, _guest, tracingId);
+                break;
             case "deleteAttachment":
                 _guest.Uploads.TryRemove(frame.Text("attachmentId") ?? "", out _);
                 await SendAsync("message", "AttachmentDeletedResponse", 200, new JsonObject { ["attachmentId"] = frame.Text("attachmentId") }, tracingId);
+                break;
+            case "onMessage" when frame["message"] is JsonObject { } said && said["events"] is JsonArray events:
+                await EventAsync(events, tracingId);
                 break;
             case "onMessage":
                 await MessageAsync(frame, _guest, tracingId);
@@ -79,8 +86,13 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
 
         var startNew = frame["startNew"] is JsonValue value && value.TryGetValue<bool>(out var asked) && asked;
         (_guest, var isNew) = state.Guests.Enter(frame.Text("token")!, deployment, startNew);
-        _guest.Count(isMessage: false);
-        _guest.Connection = connection;
+        _guest.Count("configureSession");
+        if (_guest.Join(connection) is { } oldest)
+        {
+            await oldest.SendAsync("message", "ConnectionClosedEvent", 200, new JsonObject { ["reason"] = "tooManyConnections" }, null);
+            await oldest.CloseAsync();
+        }
+
         var body = Rules(deployment);
         body["connected"] = true;
         body["newSession"] = isNew;
@@ -163,6 +175,7 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
         (int Code, string Message)? problem =
             guest.Conversation.State != "connected" ? (409, "Conversation has ended.")
             : Encoding.UTF8.GetByteCount(text ?? "") > LongestText ? (4011, "Message too long")
+            : Attributes(frame) > LongestAttributes || Attributes(message) > LongestAttributes ? (4013, "Custom Attributes too large")
             : ids.Count > 1 ? (400, "Only one attachment is allowed.")
             : ids.Count == 1 && upload is null ? (4009, "Attachment not found")
             : upload is { Used: true } ? (4009, "Attachment was sent before")
@@ -205,6 +218,36 @@ internal sealed class GuestTalk(GuestConnection connection, SandboxState state)
         guest.History.Enqueue((JsonObject)echo.DeepClone());
         await SendAsync("message", "StructuredMessage", 200, echo, tracingId);
     }
+
+    // The official clients put custom attributes at either place.
+    private static int Attributes(JsonObject parent) =>
+        (parent["channel"] as JsonObject)?["metadata"] is JsonObject metadata && metadata["customAttributes"] is JsonObject attributes ? Encoding.UTF8.GetByteCount(attributes.ToJsonString()) : 0;
+
+    private async Task DownloadAsync(JsonObject frame, GuestState guest, string? tracingId)
+    {
+        if (guest.Uploads.GetValueOrDefault(frame.Text("attachmentId") ?? "") is not { Status: "valid" } upload)
+        {
+            await StringAsync(4009, "Attachment not found", tracingId);
+            return;
+        }
+
+        // Empty headers and a size tell it from an upload URL.
+        await SendAsync("response", "PresignedUrlResponse", 200, new JsonObject
+        {
+            ["attachmentId"] = upload.Id, ["headers"] = new JsonObject(), ["url"] = $"https://sandbox.invalid/{upload.Id}", ["fileName"] = upload.FileName, ["fileSize"] = upload.Length, ["fileType"] = upload.ContentType,
+        }, tracingId);
+    }
+
+    private Task EventAsync(JsonArray events, string? tracingId)
+    {
+        var kind = ((events.FirstOrDefault() as JsonObject)?["presence"] as JsonObject)?.Text("type");
+        return kind == "Join"
+            ? SendAsync("message", "StructuredMessage", 200, new JsonObject { ["direction"] = "Inbound", ["type"] = "Event", ["events"] = events.DeepClone() }, tracingId)
+            : StringAsync(403, $"Presence events Conversation {kind} are not supported", tracingId);
+    }
+
+    /// <summary>The socket has ended.</summary>
+    public void End() => _guest?.Leave(connection);
 
     private string Now() => state.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

@@ -105,6 +105,26 @@ public sealed class GuestFixtureTests
     }
 
     [Theory]
+    [InlineData("UploadSuccessEvent", 0)]
+    [InlineData("UploadSuccessEvent", 400)]
+    [InlineData("PresignedUrlResponse", 400)]
+    [InlineData("StructuredMessage", 400)]
+    public async Task An_event_is_waited_for_and_may_come_before_the_put_s_answer(string name, int delay)
+    {
+        await using var harness = await Harness.StartAsync();
+        var session = await harness.ConnectGuestAsync();
+        if (delay > 0)
+        {
+            harness.Sandbox.Faults.Add(new Fault { FrameClass = name, DelayMs = delay });
+        }
+
+        // The sandbox tells of the upload as soon as it is stored, before it answers the PUT.
+        var receipt = (await harness.SendAsync(harness.DeliverAsGuest(session, harness.Write("a.pdf")))).Single();
+
+        Assert.Equal((ReceiptStates.Sent, true), (receipt.State, receipt.Progress.Verified));
+    }
+
+    [Theory]
     [MemberData(nameof(Noise))]
     public async Task Frames_nobody_asked_for_are_passed_over(string fixture)
     {

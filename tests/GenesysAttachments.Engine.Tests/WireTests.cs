@@ -40,6 +40,8 @@ public sealed class WireTests
             seen.Add(await CheckAsync(exchange, everyone));
         }
 
+        Assert.Equal("żółć_ünïcode.pdf", harness.Sandbox.Messages.First(message => message.Attachments.Count > 0).Attachments.Single().Name);
+        Assert.All(harness.Sandbox.Messages.Where(message => message.Attachments.Count > 0).Skip(1), message => Assert.Equal("żółć ünïcode.pdf", message.Attachments.Single().Name));
         // Sign-in, profile, leg, three of Agent, two of Messaging, two of Media, four forms.
         Assert.Equal(14, seen.Count);
     }

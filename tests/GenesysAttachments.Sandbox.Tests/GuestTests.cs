@@ -1,0 +1,127 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace GenesysAttachments.Sandbox.Tests;
+
+/// <summary>The guest socket as any client meets it: strict on fields, order, rates and codes.</summary>
+public sealed class GuestTests : IAsyncLifetime
+{
+    private SandboxServer _sandbox = null!;
+
+    public async Task InitializeAsync() => _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+
+    public async Task DisposeAsync() => await _sandbox.DisposeAsync();
+
+    [Theory]
+    [InlineData("""{"fileName":"a","fileType":"text/plain","fileSize":1}""", 4004)]
+    [InlineData("""{"fileName":"a.exe","fileType":"application/pdf","fileSize":1}""", 4001)]
+    [InlineData("""{"fileName":"a.txt","fileType":"text/plain; charset=utf-8","fileSize":1}""", 4001)]
+    [InlineData("""{"fileName":"a.txt","fileType":"text/plain","fileSize":0}""", 4102)]
+    [InlineData("""{"fileName":"a.txt","fileType":"text/plain","fileSize":10485761}""", 4002)]
+    public async Task An_upload_that_breaks_a_rule_is_refused_with_its_code(string file, int code)
+    {
+        using var guest = await JoinAsync("t1");
+
+        var answer = await AskAsync(guest, $$"""{"action":"onAttachment","token":"t1",{{file[1..^1]}}}""");
+
+        Assert.Equal(("GenerateUrlError", code), (Class(answer), answer.GetProperty("body").GetProperty("errorCode").GetInt32()));
+        Assert.Empty(Schema.Check("GenerateUrlError", answer.GetProperty("body")));
+    }
+
+    [Theory]
+    [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"LONG"}}""", 4011)]
+    [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","content":[{"contentType":"Attachment","attachment":{"id":"none"}}]}}""", 4009)]
+    [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"LONG"}}}}}""", 4013)]
+    [InlineData("""{"action":"onMessage","token":"t2","channel":{"metadata":{"customAttributes":{"a":"LONG"}}},"message":{"type":"Text","text":"x"}}""", 4013)]
+    [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text"}}""", 400)]
+    [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Event","events":[{"eventType":"Presence","presence":{"type":"Clear"}}]}}""", 403)]
+    [InlineData("""{"action":"getAttachment","token":"t2","attachmentId":"none"}""", 4009)]
+    [InlineData("""{"action":"dance","token":"t2"}""", 400)]
+    [InlineData("""{"action":"echo"}""", 400)]
+    [InlineData("not json", 400)]
+    public async Task What_is_wrong_is_answered_with_a_string_and_its_code(string frame, int code)
+    {
+        using var guest = await JoinAsync("t2");
+
+        var answer = await AskAsync(guest, frame.Replace("LONG", new string('x', 4097), StringComparison.Ordinal));
+
+        Assert.Equal(("string", code), (Class(answer), answer.GetProperty("code").GetInt32()));
+        Assert.Empty(_sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_before_the_session_is_configured()
+    {
+        using var guest = await OpenAsync();
+
+        Assert.Equal(401, (await AskAsync(guest, """{"action":"onMessage","token":"t3","message":{"type":"Text","text":"x"}}""")).GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_third_message_of_a_second_and_the_third_health_check_of_a_minute_are_too_many()
+    {
+        using var guest = await JoinAsync("t4");
+        var classes = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            classes.Add(Class(await AskAsync(guest, """{"action":"onMessage","token":"t4","message":{"type":"Text","text":"x"}}""")));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            classes.Add(Class(await AskAsync(guest, """{"action":"echo","token":"t4","message":{"type":"Text","text":"ping"}}""")));
+        }
+
+        Assert.Equal(["StructuredMessage", "StructuredMessage", "TooManyRequestsErrorMessage", "StructuredMessage", "StructuredMessage", "TooManyRequestsErrorMessage"], classes);
+    }
+
+    [Fact]
+    public async Task A_fourth_socket_closes_the_oldest()
+    {
+        using var first = await JoinAsync("t5");
+        using var second = await JoinAsync("t5");
+        using var third = await JoinAsync("t5");
+        using var fourth = await JoinAsync("t5");
+
+        Assert.Equal("ConnectionClosedEvent", Class(await ReceiveAsync(first)));
+        Assert.Equal("StructuredMessage", Class(await AskAsync(fourth, """{"action":"echo","token":"t5","message":{"type":"Text","text":"ping"}}""")));
+    }
+
+    private static string Class(JsonElement frame)
+    {
+        Assert.Empty(Schema.Check("Frame", frame));
+        return frame.GetProperty("class").GetString()!;
+    }
+
+    private async Task<ClientWebSocket> JoinAsync(string token)
+    {
+        var socket = await OpenAsync();
+        var answer = await AskAsync(socket, $$"""{"action":"configureSession","token":"{{token}}","deploymentId":"{{_sandbox.Identity.DeploymentId}}","startNew":false}""");
+        Assert.Equal("SessionResponse", Class(answer));
+        return socket;
+    }
+
+    private async Task<ClientWebSocket> OpenAsync()
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Proxy = null;
+        var address = new UriBuilder(_sandbox.Identity.Url) { Scheme = "ws", Path = "/v1", Query = $"deploymentId={_sandbox.Identity.DeploymentId}" }.Uri;
+        await socket.ConnectAsync(address, default);
+        return socket;
+    }
+
+    private static async Task<JsonElement> AskAsync(ClientWebSocket socket, string frame)
+    {
+        await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, default);
+        return await ReceiveAsync(socket);
+    }
+
+    private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var part = await socket.ReceiveAsync(buffer, limit.Token);
+        return JsonDocument.Parse(buffer.AsMemory(0, part.Count)).RootElement;
+    }
+}
