@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Policies;
 
 namespace GenesysAttachments.Engine.Files;
@@ -23,6 +24,15 @@ public sealed record Attachment
 
     /// <summary>Bare content type, lower case, or empty when none is known.</summary>
     public string ContentType { get; init; } = "";
+
+    /// <summary>How content and name go together, one of <see cref="ContentVerdicts"/>.</summary>
+    public string Verdict { get; init; } = ContentVerdicts.Unverifiable;
+
+    /// <summary>Usual content type of what the content was found to be; empty when nothing is known of it.</summary>
+    public string DetectedType { get; init; } = "";
+
+    /// <summary>What was found in the content, and where.</summary>
+    public ImmutableArray<ContentEvidence> Evidence { get; init; } = [];
 
     /// <summary>Every reason why the file would be refused; empty when it is fine.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];

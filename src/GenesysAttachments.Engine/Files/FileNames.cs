@@ -10,6 +10,18 @@ public static class FileNames
     /// <summary>A name must be shorter than this many UTF-16 units (server code 4005).</summary>
     public const int MaxLength = 1024;
 
+    private const char ZeroWidthJoiner = '\u200D';
+    private const char VariationSelector = '\uFE0F';
+
+    // Names of devices on Windows, whatever extension follows (Naming Files, Paths, and Namespaces).
+    private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+    // What runs when it is opened.
+    private static readonly string[] Programs = [".exe", ".scr", ".com", ".bat", ".cmd", ".pif", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".ps1", ".msi", ".lnk", ".jar", ".sh", ".app", ".apk"];
+
+    // Letters that show nothing: Hangul fillers and the Braille blank.
+    private const string Blanks = "\u115F\u1160\u3164\uFFA0\u2800";
+
     // Refused by the agent upload-URL call, besides any whitespace (docs/protocol.md, Agent uploads).
     private const string RefusedByAgent = "\\{^}%`]\">[~<#|";
 
@@ -26,6 +38,27 @@ public static class FileNames
         }
     }
 
+    /// <summary>
+    /// The name as every route sends it: without trailing dots and blanks, which Windows drops, and with <c>_</c> before a name that
+    /// Windows reserves for a device (<c>nul.pdf</c>), which a recipient there could not save.
+    /// </summary>
+    public static string Repair(string name)
+    {
+        var end = name.Length;
+        while (end > 0 && (name[end - 1] == '.' || char.GetUnicodeCategory(name[end - 1]) == UnicodeCategory.SpaceSeparator))
+        {
+            end--;
+        }
+
+        var trimmed = name[..end];
+        return IsDevice(trimmed) ? "_" + trimmed : trimmed;
+    }
+
+    /// <summary>Whether a name wears one document's extension before another's, as <c>invoice.pdf.exe</c> does.</summary>
+    public static bool HasDoubleExtension(string name) =>
+        Path.GetExtension(name) is { Length: > 1 } last && Programs.Contains(last, StringComparer.OrdinalIgnoreCase)
+            && Path.GetExtension(Path.GetFileNameWithoutExtension(name)) is { Length: > 1 } && ContentTypes.ForName(Path.GetFileNameWithoutExtension(name)) is not null;
+
     /// <summary>The first character that cannot be sent, in words, or null: control, bidi override, zero width, unpaired surrogate.</summary>
     public static string? FindInvalid(string name)
     {
@@ -34,22 +67,34 @@ public static class FileNames
             var c = name[i];
             if (char.IsSurrogate(c))
             {
-                if (i + 1 < name.Length && char.IsSurrogatePair(c, name[i + 1]))
+                if (!Rune.TryGetRuneAt(name, i, out var rune))
                 {
-                    i++;
-                    continue;
+                    return Describe(c, "an unpaired surrogate");
                 }
 
-                return Describe(c, "an unpaired surrogate");
+                if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
+                {
+                    return Describe(rune.Value, "an invisible or direction-changing character");
+                }
+
+                i++;
+                continue;
             }
 
             switch (char.GetUnicodeCategory(c))
             {
                 case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     return Describe(c, "a control character");
+                case UnicodeCategory.Format when c == ZeroWidthJoiner && JoinsPictures(name, i):
+                    break;
                 case UnicodeCategory.Format:
                     return Describe(c, "an invisible or direction-changing character");
                 default:
+                    if (Blanks.Contains(c, StringComparison.Ordinal))
+                    {
+                        return Describe(c, "an invisible character");
+                    }
+
                     if (c is '/' or '\\')
                     {
                         return Describe(c, "a path separator");
@@ -65,16 +110,17 @@ public static class FileNames
     /// <summary>The name as a route sends it.</summary>
     /// <param name="name">Display name.</param>
     /// <param name="route">Route, or null while that is open.</param>
-    public static string ForRoute(string name, string? route) => route == RouteNames.Agent ? RepairForAgent(name) : name;
+    public static string ForRoute(string name, string? route) => route == RouteNames.Agent ? RepairForAgent(name) : Repair(name);
 
     /// <summary>
     /// The name as the agent upload-URL call takes it: each run of refused characters becomes one <c>_</c>, leading dots and
-    /// trailing separators go. <c>My report.pdf</c> gives <c>My_report.pdf</c>. The same name always gives the same result.
+    /// trailing separators go; besides what <see cref="Repair"/> does. <c>My report.pdf</c> gives <c>My_report.pdf</c>. The same name
+    /// always gives the same result.
     /// </summary>
     public static string RepairForAgent(string name)
     {
         var repaired = new StringBuilder(name.Length);
-        foreach (var c in name)
+        foreach (var c in Repair(name))
         {
             if (!char.IsWhiteSpace(c) && !RefusedByAgent.Contains(c, StringComparison.Ordinal))
             {
@@ -86,8 +132,24 @@ public static class FileNames
             }
         }
 
-        return repaired.ToString().TrimStart('.').TrimEnd('/');
+        var bare = repaired.ToString().TrimStart('.').TrimEnd('/');
+        // A name that was all extension keeps it.
+        return Path.GetExtension(bare).Length == 0 && repaired.Length > 0 && repaired[0] == '.' && bare.Length > 0 ? "_." + bare : bare;
     }
 
-    private static string Describe(char c, string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind} (U+{(int)c:X4})");
+    private static bool IsDevice(string name)
+    {
+        var stem = name.Split('.', 2)[0].TrimEnd(' ');
+        // The superscript digits count as well.
+        return Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
+            || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
+    }
+
+    // Inside a picture made of several, such as a family, the joiner is part of what is seen.
+    private static bool JoinsPictures(string name, int at) =>
+        at > 0 && at + 1 < name.Length
+            && (char.IsLowSurrogate(name[at - 1]) || name[at - 1] == VariationSelector || char.GetUnicodeCategory(name[at - 1]) == UnicodeCategory.OtherSymbol)
+            && (char.IsHighSurrogate(name[at + 1]) || char.GetUnicodeCategory(name[at + 1]) == UnicodeCategory.OtherSymbol);
+
+    private static string Describe(int c, string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind} (U+{c:X4})");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Transports;
 
@@ -28,15 +29,28 @@ public sealed class Inspector(TimeProvider time)
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var warnings = ImmutableArray.CreateBuilder<string>();
-        var file = Probe(path, problems);
         var ownName = FileNames.Normalize(Path.GetFileName(path));
         var name = string.IsNullOrEmpty(options.Name) ? ownName : FileNames.Normalize(options.Name);
-        var contentType = string.IsNullOrEmpty(options.ContentType) ? ContentTypes.ForName(name) ?? "" : ContentTypes.Bare(options.ContentType);
+        var sentName = FileNames.ForRoute(name, options.Route);
+        var plainName = FileNames.Repair(name);
+        var contentType = string.IsNullOrEmpty(options.ContentType) ? ContentTypes.ForName(plainName) ?? "" : ContentTypes.Bare(options.ContentType);
+        var promised = ContentCheck.Promise(plainName, contentType);
+        var (file, content) = Probe(path, promised, problems);
+        var verdict = content is null ? ContentVerdicts.Unverifiable : ContentCheck.Judge(promised, content);
         if (file is { } facts)
         {
             CheckSize(facts.Length, options.Policy, problems, warnings);
-            CheckName(name, ownName, options.Policy, problems);
-            CheckType(name, contentType, options, problems);
+            CheckName(plainName, sentName, ownName, options.Policy, problems);
+            CheckType(plainName, contentType, options, problems);
+            if (content is not null)
+            {
+                verdict = CheckContent(plainName, contentType, verdict, content, options, problems, warnings);
+            }
+
+            if (FileNames.HasDoubleExtension(plainName))
+            {
+                warnings.Add($"'{plainName}' has two extensions; what counts is '{Path.GetExtension(plainName)}', a program.");
+            }
         }
 
         if (CheckText(options.Route, options.Text) is { } tooLong)
@@ -48,10 +62,13 @@ public sealed class Inspector(TimeProvider time)
         {
             Path = path,
             Name = name,
-            SentName = FileNames.ForRoute(name, options.Route),
+            SentName = sentName,
             Length = file?.Length ?? 0,
             LastWriteUtc = file?.LastWriteUtc ?? default,
             ContentType = contentType,
+            Verdict = verdict,
+            DetectedType = content?.Kind?.Types.FirstOrDefault() ?? "",
+            Evidence = content?.Evidence ?? [],
             Problems = problems.ToImmutable(),
             Warnings = warnings.ToImmutable(),
             PolicySource = options.Policy.Source,
@@ -59,46 +76,54 @@ public sealed class Inspector(TimeProvider time)
         };
     }
 
-    /// <summary>The facts of the plain file at the path, or null after the problem that there is none.</summary>
-    private static FileFacts? Probe(string path, ImmutableArray<Problem>.Builder problems)
+    /// <summary>The facts and the content of the plain file at the path, or null after the problem that there is none.</summary>
+    private static (FileFacts? Facts, ContentFindings? Content) Probe(string path, ImmutableArray<ContentKind> promised, ImmutableArray<Problem>.Builder problems)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            problems.Add(new(null, ErrorIds.FileNotFound, "The path is empty."));
-            return null;
+            return Fail(ErrorIds.FileNotFound, "The path is empty.");
         }
 
         try
         {
             if (Directory.Exists(path))
             {
-                problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' is a folder, not a file."));
-                return null;
+                return Fail(ErrorIds.FileUnreadable, $"'{path}' is a folder, not a file.");
             }
 
             var link = new FileInfo(path);
             var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
             if (file?.Exists != true)
             {
-                problems.Add(new(null, ErrorIds.FileNotFound, $"There is no file '{path}'."));
-                return null;
+                return Fail(ErrorIds.FileNotFound, link.LinkTarget is null ? $"There is no file '{path}'." : $"'{path}' is a link to '{link.LinkTarget}', which is not there.");
             }
 
-            // Pipes and devices report no length: never opened, because opening one can block for ever.
+            // Pipes and devices report no length, and opening one can block for ever.
             if (file.Length == 0)
             {
+                if (SpecialFiles.Describe(file.FullName) is { } special)
+                {
+                    return Fail(ErrorIds.FileUnreadable, $"'{path}' is {special}, not a plain file.");
+                }
+
                 problems.Add(new(4102, ErrorIds.FileEmpty, "The file has 0 bytes."));
-                return new FileFacts(0, file.LastWriteTimeUtc);
+                return (new FileFacts(0, file.LastWriteTimeUtc), null);
             }
 
             // Refused while another program has it open for writing: half a file must not go.
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return FileFacts.Of(handle);
+            using var reader = new BoundedReader(handle);
+            return (FileFacts.Of(handle), ContentProbe.Look(reader, promised));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
-            problems.Add(new(null, ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}"));
-            return null;
+            return Fail(ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}");
+        }
+
+        (FileFacts?, ContentFindings?) Fail(string errorId, string message)
+        {
+            problems.Add(new(null, errorId, message));
+            return (null, null);
         }
     }
 
@@ -122,9 +147,9 @@ public sealed class Inspector(TimeProvider time)
         }
     }
 
-    private static void CheckName(string name, string ownName, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems)
+    private static void CheckName(string name, string sentName, string ownName, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems)
     {
-        if (name.Length >= FileNames.MaxLength)
+        if (Math.Max(name.Length, sentName.Length) >= FileNames.MaxLength)
         {
             problems.Add(new(4005, ErrorIds.NameInvalid, string.Create(CultureInfo.InvariantCulture, $"The name has {name.Length:N0} characters; it must have fewer than {FileNames.MaxLength:N0}.")));
         }
@@ -166,6 +191,33 @@ public sealed class Inspector(TimeProvider time)
         {
             problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {string.Join(", ", options.Policy.AllowedTypes)}."));
         }
+    }
+
+    /// <summary>The verdict in the end, after what is wrong or worth knowing about the content.</summary>
+    private static string CheckContent(
+        string name, string contentType, string verdict, ContentFindings content, InspectionOptions options, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
+    {
+        warnings.AddRange(content.Notes);
+        if (verdict == ContentVerdicts.Mismatch)
+        {
+            var proof = content.Evidence.LastOrDefault(evidence => evidence.Kind == content.Kind!.Name) ?? content.Evidence[0];
+            problems.Add(new(4003, ErrorIds.ContentMismatch, string.Create(CultureInfo.InvariantCulture, $"The content is {content.Kind!.Name}, not what the name '{name}' says ({proof.Signature} at {proof.Offset:N0}).")));
+            return verdict;
+        }
+
+        // A type that was given must fit the content as well as the name does.
+        if (!string.IsNullOrEmpty(options.ContentType) && ContentCheck.Judge(SignatureTable.ForType(contentType), content) == ContentVerdicts.Mismatch)
+        {
+            problems.Add(new(4003, ErrorIds.ContentMismatch, $"The content is {content.Kind!.Name}, not {contentType} as -ContentType says."));
+            return ContentVerdicts.Mismatch;
+        }
+
+        if (content.Kind is null && ContentCheck.Promise(name, contentType).Any(kind => kind.IsText))
+        {
+            warnings.Add("The name promises text; the content is not text that can be read.");
+        }
+
+        return verdict;
     }
 
     /// <summary>What is wrong with a text on a route, or null. One text goes with many files, so it is checked apart from them.</summary>

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace GenesysAttachments.Engine.Files.Content;
+
+/// <summary>The names in the root of an OLE file (MS-CFB 2.6), and the start of a stream, as far as the caps go.</summary>
+internal sealed class OleDirectory
+{
+    private const int EntryLength = 128;
+    private const int MostSectors = 64;
+    private const int MostEntries = 4096;
+    private const uint None = 0xFFFFFFFF;
+
+    private readonly BoundedReader _file;
+    private readonly int _sector;
+    private readonly List<byte[]> _entries = [];
+    private readonly Dictionary<uint, byte[]> _fat = [];
+
+    private OleDirectory(BoundedReader file, int sector) => (_file, _sector) = (file, sector);
+
+    /// <summary>Names in the root, with the first sector of each.</summary>
+    public Dictionary<string, uint> Root { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the whole directory was read.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Reads the directory; without names when the header makes no sense.</summary>
+    public static OleDirectory Read(BoundedReader file)
+    {
+        var head = file.Head;
+        var shift = head.Length >= 512 ? BinaryPrimitives.ReadUInt16LittleEndian(head[0x1E..]) : 0;
+        if (shift is not (9 or 12))
+        {
+            return new OleDirectory(file, 512);
+        }
+
+        var ole = new OleDirectory(file, 1 << shift);
+        ole.ReadEntries(BinaryPrimitives.ReadUInt32LittleEndian(head[0x30..]));
+        if (ole._entries.Count > 0)
+        {
+            ole.Walk(Number(ole._entries[0], 0x4C));
+        }
+
+        return ole;
+    }
+
+    /// <summary>The first bytes of a stream that is kept in sectors of full size.</summary>
+    public byte[] ReadStart(string stream, int count) => Root.TryGetValue(stream, out var sector) ? _file.Read(Position(sector), count) : [];
+
+    private static uint Number(byte[] entry, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(offset));
+
+    private long Position(uint sector) => (sector + 1L) * _sector;
+
+    private void ReadEntries(uint sector)
+    {
+        for (var i = 0; i < MostSectors; i++)
+        {
+            if (sector >= 0xFFFFFFFA)
+            {
+                IsComplete = _entries.Count > 0;
+                return;
+            }
+
+            var bytes = _file.Read(Position(sector), _sector);
+            for (var at = 0; at + EntryLength <= bytes.Length && _entries.Count < MostEntries; at += EntryLength)
+            {
+                _entries.Add(bytes[at..(at + EntryLength)]);
+            }
+
+            if (bytes.Length < _sector || Next(sector) is not { } next)
+            {
+                return;
+            }
+
+            sector = next;
+        }
+    }
+
+    // The allocation table's first 109 sectors are named in the header; that covers 6.8 MB of directory positions and more.
+    private uint? Next(uint sector)
+    {
+        var perSector = (uint)_sector / 4;
+        var index = sector / perSector;
+        if (index >= 109 || _file.Head.Length < 512)
+        {
+            return null;
+        }
+
+        if (!_fat.TryGetValue(index, out var table))
+        {
+            var at = BinaryPrimitives.ReadUInt32LittleEndian(_file.Head[(0x4C + ((int)index * 4))..]);
+            _fat[index] = table = at >= 0xFFFFFFFA ? [] : _file.Read(Position(at), _sector);
+        }
+
+        var place = (int)(sector % perSector) * 4;
+        return place + 4 <= table.Length ? BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(place)) : null;
+    }
+
+    // The root's children form a tree of siblings; each is visited once, whatever the links say.
+    private void Walk(uint child)
+    {
+        var (open, seen) = (new Stack<uint>([child]), new HashSet<uint>());
+        while (open.TryPop(out var id))
+        {
+            if (id == None || !seen.Add(id))
+            {
+                continue;
+            }
+
+            if (id >= _entries.Count)
+            {
+                IsComplete = false;
+                continue;
+            }
+
+            var entry = _entries[(int)id];
+            var length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(entry.AsSpan(0x40)), (ushort)64);
+            Root[Encoding.Unicode.GetString(entry, 0, Math.Max(0, length - 2) & ~1)] = Number(entry, 0x74);
+            open.Push(Number(entry, 0x44));
+            open.Push(Number(entry, 0x48));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text;
+
+namespace GenesysAttachments.Engine.Files.Content;
+
+/// <summary>Tells text from other bytes: UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and UTF-16 without, and 8-bit (Latin) text.</summary>
+internal sealed class TextProbe
+{
+    // Below these a run of bytes may look like text by chance.
+    private const int SurePlain = 8;
+    private const int SureEightBit = 64;
+    private const int SureWide = 16;
+
+    private TextProbe(Encoding? encoding, int skip, bool isCertain) => (Encoding, Skip, IsCertain) = (encoding, skip, isCertain);
+
+    /// <summary>Encoding it reads as; null when it is no text.</summary>
+    public Encoding? Encoding { get; }
+
+    /// <summary>Whether chance is ruled out.</summary>
+    public bool IsCertain { get; }
+
+    /// <summary>Bytes of the byte order mark.</summary>
+    private int Skip { get; }
+
+    /// <summary>Looks at the head of a file.</summary>
+    /// <param name="head">Its first bytes.</param>
+    /// <param name="isWhole">Whether that is all of it.</param>
+    public static TextProbe Of(ReadOnlySpan<byte> head, bool isWhole)
+    {
+        (Encoding? Encoding, int Skip) marked = head switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
+            [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4),
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+            [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+            [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+            _ => (null, 0),
+        };
+        if (marked.Encoding is { } encoding)
+        {
+            // Fewer than a few characters after a mark of two bytes could be anything.
+            return IsPlain(Decode(encoding, head[marked.Skip..], isWhole)) ? new(encoding, marked.Skip, head.Length >= SurePlain || marked.Skip > 2) : new(null, 0, false);
+        }
+
+        if (Wide(head) is { } wide && IsPlain(Decode(wide, head, isWhole)))
+        {
+            return new(wide, 0, head.Length >= SureWide);
+        }
+
+        var (isText, highs) = Count(head);
+        if (!isText)
+        {
+            return new(null, 0, false);
+        }
+
+        if (highs == 0 || IsUtf8(head, isWhole))
+        {
+            return new(Encoding.UTF8, 0, head.Length >= SurePlain);
+        }
+
+        // Accented letters stay the smaller part of Latin text; Cyrillic or Greek code pages have more of them.
+        return new(Encoding.Latin1, 0, head.Length >= SureEightBit && highs <= head.Length * 4 / 5);
+    }
+
+    /// <summary>Its beginning, without mark and leading blanks.</summary>
+    public string Start(ReadOnlySpan<byte> head) =>
+        Encoding is null ? "" : Encoding.GetString(head[Skip..Math.Min(head.Length, 2048)]).TrimStart(' ', '\t', '\r', '\n', '\f');
+
+    private static string Decode(Encoding encoding, ReadOnlySpan<byte> bytes, bool isWhole)
+    {
+        // A head may end inside a character.
+        var cut = isWhole ? 0 : encoding is UTF8Encoding ? Math.Min(3, bytes.Length) : bytes.Length % 4;
+        return encoding.GetString(bytes[..^cut]);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF' || (c < ' ' && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\b' or '\u000E' or '\u000F' or '\u001B' or '\u001A')) || (c is >= '\uE000' and <= '\uF8FF'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Without a mark: Western text in UTF-16 has a zero in every other byte, and hardly any in the others.
+    private static Encoding? Wide(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < 4)
+        {
+            return null;
+        }
+
+        var (even, odd) = (0, 0);
+        for (var i = 0; i + 1 < head.Length; i += 2)
+        {
+            even += head[i] == 0 ? 1 : 0;
+            odd += head[i + 1] == 0 ? 1 : 0;
+        }
+
+        var most = head.Length / 2 * 7 / 10;
+        return odd >= most && even == 0 ? Encoding.Unicode : even >= most && odd == 0 ? Encoding.BigEndianUnicode : null;
+    }
+
+    private static (bool IsText, int Highs) Count(ReadOnlySpan<byte> head)
+    {
+        var highs = 0;
+        foreach (var b in head)
+        {
+            if (b >= 0x80)
+            {
+                highs++;
+            }
+            else if (b == 0x7F || (b < 0x20 && b is not (0x09 or 0x0A or 0x0D or 0x0C or 0x0B or 0x08 or 0x0E or 0x0F or 0x1B or 0x1A)))
+            {
+                return (false, 0);
+            }
+        }
+
+        return (head.Length > 0, highs);
+    }
+
+    private static bool IsUtf8(ReadOnlySpan<byte> head, bool isWhole)
+    {
+        while (!head.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(head, out _, out var length);
+            if (status != System.Buffers.OperationStatus.Done)
+            {
+                return !isWhole && status == System.Buffers.OperationStatus.NeedMoreData;
+            }
+
+            head = head[length..];
+        }
+
+        return true;
+    }
+}
