@@ -47,6 +47,8 @@ public static class ContentTypes
 
         // The platform takes Opus only under this type (docs/protocol.md, Files), whatever a later mime-db may say.
         types["opus"] = "audio/ogg";
+        // Project files; IANA's own .mpp is a part of DASH streams that nobody attaches.
+        types["mpp"] = "application/vnd.ms-project";
         return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

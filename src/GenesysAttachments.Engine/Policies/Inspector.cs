@@ -154,12 +154,12 @@ public sealed class Inspector(TimeProvider time)
             problems.Add(new(4005, ErrorIds.NameInvalid, string.Create(CultureInfo.InvariantCulture, $"The name has {name.Length:N0} characters; it must have fewer than {FileNames.MaxLength:N0}.")));
         }
 
-        if (name.Length > 0 && FileNames.FindInvalid(name) is { } invalid)
+        if (FileNames.FindInvalid(name) is { } invalid)
         {
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name contains {invalid}."));
         }
 
-        if (name.Length > 0 && Path.GetExtension(name).Length < 2)
+        if (Path.GetExtension(name).Length < 2)
         {
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name '{name}' has no extension; the platform requires one."));
         }

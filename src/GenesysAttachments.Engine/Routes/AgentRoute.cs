@@ -23,12 +23,11 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         state.CommunicationId = target.CommunicationId
             ?? await communications.GetAsync(conversation, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
         var leg = target with { CommunicationId = state.CommunicationId };
-        var named = file with { SentName = FileNames.RepairForAgent(file.Name) };
 
-        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{named.SentName}'", NeedsCreate);
+        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
         var reply = await api.PostAsync(
             call,
-            new AgentUploadRequest(named.SentName, named.Length),
+            new AgentUploadRequest(file.SentName, file.Length),
             EngineJson.Default.AgentUploadRequest,
             EngineJson.Default.AgentUploadReply,
             options.MaximumRetryCount,
@@ -41,7 +40,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         state.AttachmentId = reply.Id;
         return new UploadUrl(reply.UploadUrl)
         {
-            File = named,
+            File = file,
             Target = leg,
             Route = RouteNames.Agent,
             AttachmentId = reply.Id,

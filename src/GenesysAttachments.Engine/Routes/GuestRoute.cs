@@ -120,11 +120,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
     private async Task<UploadUrl> OpenAsync(GuestSocket socket, Attachment file, Target target, DeliveryState state, CancellationToken cancellationToken)
     {
-        var named = file with { SentName = file.Name };
         var id = Guid.NewGuid().ToString();
         var frame = GuestSession.Frame("onAttachment");
-        (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, named.SentName, named.ContentType, named.Length, true);
-        var what = $"The upload URL for '{named.SentName}'";
+        (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, file.SentName, file.ContentType, file.Length, true);
+        var what = $"The upload URL for '{file.SentName}'";
         var answer = await guest.AskAsync(socket, frame, cancellationToken, id).ConfigureAwait(false);
         if (GuestErrors.From(answer, what) is { } refused)
         {
@@ -142,7 +141,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             : [];
         return new UploadUrl(url)
         {
-            File = named, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url),
+            File = file, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url),
         };
     }
 

@@ -13,6 +13,8 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 {
     private const int DefaultThrottle = 5;
 
+    private readonly SentNames _names = new();
+
     /// <summary>Conversation of the Agent route.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ConversationId { get; set; }
@@ -126,10 +128,12 @@ public abstract class TargetCmdlet : AttachmentCmdlet
         var session = Require(Session ?? (receipt.Org is { } org ? new GCOrgSession(org) : null));
         var (route, problem) = SelectRoute(target, session, sameTarget && !IsGiven(nameof(Route)) ? receipt.Route : null);
         var file = Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType), route, session));
-        return Plan(file, target, route, problem, session, text is null ? receipt.Text : textFor(text), null) with { Earlier = receipt };
+        // A try again goes under the name of the first: its batch may have held the other one.
+        var sentName = file.Name == receipt.Name && route == receipt.Route ? receipt.SentName : "";
+        return Plan(file, target, route, problem, session, text is null ? receipt.Text : textFor(text), null, sentName) with { Earlier = receipt };
     }
 
-    private PlannedDelivery Plan(Attachment file, Target target, string? route, GCException? problem, GCOrgSession session, DeliveryText? text, UploadUrl? url)
+    private PlannedDelivery Plan(Attachment file, Target target, string? route, GCException? problem, GCOrgSession session, DeliveryText? text, UploadUrl? url, string? sentName = null)
     {
         // The files first: what is wrong with a file should be known even when its target is wrong as well.
         if (file.IsValid && Inspector.CheckText(route, text?.Value) is { } tooLong)
@@ -139,7 +143,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
         if (file.IsValid && url is null)
         {
-            file = file with { SentName = FileNames.ForRoute(file.Name, route) };
+            file = file with { SentName = _names.Take(target.Key, file.Name, string.IsNullOrEmpty(sentName) ? FileNames.ForRoute(file.Name, route) : sentName) };
         }
 
         var error = file.IsValid ? problem : ErrorRecords.Rejection(file);

@@ -11,6 +11,7 @@ namespace GenesysAttachments.Commands;
 [OutputType(typeof(GCAttachment), typeof(bool))]
 public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 {
+    private readonly SentNames _names = new();
     private bool _allValid = true;
     private bool _any;
 
@@ -40,7 +41,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
             _allValid &= file.IsValid;
             if (!Quiet)
             {
-                WriteObject(new GCAttachment(file));
+                WriteObject(new GCAttachment(file.IsValid ? file with { SentName = _names.Take("", file.Name, file.SentName) } : file));
             }
         }
     }

@@ -13,6 +13,9 @@ public class GCAttachment
         SentName = file.SentName;
         Length = file.Length;
         ContentType = file.ContentType;
+        DetectedType = file.DetectedType;
+        Verdict = file.Verdict;
+        Evidence = [.. file.Evidence.Select(evidence => evidence.ToString())];
         IsValid = file.IsValid;
         Problems = [.. file.Problems.Select(problem => problem.ToString())];
         ProblemDetails = [.. file.Problems.Select(problem => new GCProblem(problem))];
@@ -34,6 +37,15 @@ public class GCAttachment
 
     /// <summary>Bare content type; empty when none is known.</summary>
     public string ContentType { get; }
+
+    /// <summary>Usual type of what the content was found to be; empty when nothing is known of it.</summary>
+    public string DetectedType { get; }
+
+    /// <summary><c>Match</c>, <c>Compatible</c>, <c>Unverifiable</c> or <c>Mismatch</c>: how content and name go together.</summary>
+    public string Verdict { get; }
+
+    /// <summary>What was found in the content, and where.</summary>
+    public string[] Evidence { get; }
 
     /// <summary>Whether nothing speaks against sending it.</summary>
     public bool IsValid { get; }

@@ -127,7 +127,7 @@ public sealed class GCReceipt
             Index = delivery.Index,
             Path = delivery.File.Path,
             Name = delivery.File.Name,
-            SentName = FileNames.ForRoute(delivery.File.Name, delivery.Route),
+            SentName = delivery.File.SentName,
             Length = delivery.File.Length,
             ContentType = delivery.File.ContentType,
             Sha256 = way.Sha256,

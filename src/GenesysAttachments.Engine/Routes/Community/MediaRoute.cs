@@ -18,24 +18,23 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     /// <inheritdoc/>
     public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
-        var named = file with { SentName = file.Name };
         var call = new OrgCall(
-            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{named.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
-        var reply = await api.PostFileAsync(call, named, [], state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
+        var reply = await api.PostFileAsync(call, file, [], state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
         var media = reply.ReadJson(EngineJson.Default.MediaUploadReply);
         if (string.IsNullOrEmpty(media?.MediaUri))
         {
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} was answered without a media URI (HTTP {(int)reply.Status}).") { CorrelationId = reply.CorrelationId };
         }
 
-        if ((media.FileSize ?? named.Length) != named.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != named.ContentType))
+        if ((media.FileSize ?? file.Length) != file.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != file.ContentType))
         {
-            throw new GCException(ErrorIds.UploadInvalid, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {named.Length:N0} of {named.ContentType}.") { CorrelationId = reply.CorrelationId };
+            throw new GCException(ErrorIds.UploadInvalid, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {file.Length:N0} of {file.ContentType}.") { CorrelationId = reply.CorrelationId };
         }
 
         state.AttachmentId = media.MediaUri;
         state.Verified = media.FileSize is null ? null : true;
-        return new Uploaded(named, target, media.MediaUri);
+        return new Uploaded(file, target, media.MediaUri);
     }
 
     /// <inheritdoc/>

@@ -19,18 +19,17 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
     /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
-        var named = file with { SentName = file.Name };
         var call = new OrgCall(
             HttpMethod.Post,
             "api/v2/messaging/attachments/guest/upload-url",
             OrgCallKind.Repeatable,
-            $"The upload URL for '{named.SentName}'",
+            $"The upload URL for '{file.SentName}'",
             $"guest {target.GuestId} on channel {target.ChannelId}",
             "the scopes webchat:attachment:write and webchat:attachment:read",
             IsCommunity: true);
         var reply = await api.PostAsync(
             call,
-            new MessagingUploadRequest(named.SentName, named.ContentType, named.Length),
+            new MessagingUploadRequest(file.SentName, file.ContentType, file.Length),
             EngineJson.Default.MessagingUploadRequest,
             EngineJson.Default.MessagingUploadReply,
             options.MaximumRetryCount,
@@ -49,7 +48,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
         state.AttachmentId = id;
         return new UploadUrl(reply.Url)
         {
-            File = named,
+            File = file,
             Target = target,
             Route = RouteNames.Messaging,
             AttachmentId = id,

@@ -17,7 +17,7 @@ internal sealed class MultipartRoute(OrgApi api) : IRoute
 
     /// <inheritdoc/>
     public Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
-        Task.FromResult(new Uploaded(file with { SentName = file.Name }, target, ""));
+        Task.FromResult(new Uploaded(file, target, ""));
 
     /// <inheritdoc/>
     public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
