@@ -10,9 +10,28 @@ namespace GenesysAttachments.Bench;
 internal static class Memory
 {
     private const long Megabyte = 1024 * 1024;
+    private const double MostGrowth = 32;
+
+    /// <summary>Measures 8 files of 25 MB at a time, and one of 1 GB.</summary>
+    public static async Task<bool> RunAsync(string folder)
+    {
+        using var sandbox = await BenchSandbox.StartAsync(folder, "--quota", "off");
+        using var session = await BenchSandbox.ConnectAsync(sandbox);
+        Console.WriteLine("Peak working set over idle, sandbox in a process of its own");
+        var isGood = true;
+        foreach (var (files, bytes) in new[] { (8, 25 * Megabyte), (1, 1024 * Megabyte) })
+        {
+            var (idle, peak) = await MeasureAsync(session, sandbox.Ready.ConversationId, files, bytes, folder);
+            var growth = Math.Max(0, peak - idle) / (double)Megabyte;
+            isGood &= growth <= MostGrowth;
+            Console.WriteLine($"  {files} x {Show(bytes)} in flight: idle {Show(idle)}, peak {Show(peak)}, growth {growth:0.0} MB (promised: at most {MostGrowth:0} MB)");
+        }
+
+        return isGood;
+    }
 
     /// <summary>Uploads the files side by side, and gives the peak of the working set over idle in bytes.</summary>
-    public static async Task<(long Idle, long Peak)> MeasureAsync(OrgSession session, string conversationId, int files, long bytes, string folder)
+    private static async Task<(long Idle, long Peak)> MeasureAsync(OrgSession session, string conversationId, int files, long bytes, string folder)
     {
         var paths = Enumerable.Range(0, files).Select(i => Write(Path.Combine(folder, $"{bytes}-{i}.pdf"), bytes)).ToList();
         var policy = AttachmentPolicy.Default with { Source = "Bench", MaxBytes = long.MaxValue };

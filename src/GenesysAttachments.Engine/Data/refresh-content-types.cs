@@ -1,7 +1,6 @@
 // Rebuilds content-types.tsv from the mime-db data (npm package mime-db, MIT):
 //
-//   npm pack mime-db && tar xzf mime-db-*.tgz
-//   dotnet run src/GenesysAttachments.Engine/Data/refresh-content-types.cs -- package src/GenesysAttachments.Engine/Data
+//   dotnet build src/GenesysAttachments.Engine -t:RefreshContentTypes
 //
 // One line per extension: extension, TAB, content type. Among several types for one extension the source decides:
 // iana before apache before none before nginx, application/octet-stream last of all; then a type outside application/,

@@ -1,0 +1,35 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+    $Png = [byte[]] (0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A) + [byte[]]::new(64)
+    $Image = Join-Path $TestDrive 'logo.png'
+    $Disguised = Join-Path $TestDrive 'report.pdf'
+    [IO.File]::WriteAllBytes($Image, $Png)
+    [IO.File]::WriteAllBytes($Disguised, $Png)
+}
+
+Describe 'Test-GCAttachment' {
+    It 'finds a file out that is not what its name says' {
+        $file = Test-GCAttachment $Disguised
+        $file.IsValid | Should -BeFalse
+        $file.Verdict | Should -Be Mismatch
+        $file.DetectedType | Should -Be 'image/png'
+        $file.Problems | Should -BeLike '4003 ContentMismatch:*'
+        $file.Evidence[0] | Should -BeLike 'png at 0:*'
+    }
+
+    It 'gives one bool for the whole input' {
+        Test-GCAttachment $Image -Quiet | Should -BeTrue
+        $Image, $Disguised | Test-GCAttachment -Quiet | Should -BeFalse
+    }
+
+    It 'shows name, size, type, verdict and the first problem as a table' {
+        $table = Test-GCAttachment $Disguised | Out-String -Width 160
+        $table | Should -Match 'report\.pdf\s+72\s+application/pdf\s+Mismatch\s+4003'
+    }
+
+    It 'keeps repaired names apart' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'names')
+        $null = 'a b.pdf', 'a_b.pdf' | ForEach-Object { New-SampleFile (Join-Path $folder $_) }
+        (Get-ChildItem $folder | Sort-Object Name | Test-GCAttachment -Route Agent).SentName | Sort-Object -Unique | Should -HaveCount 2
+    }
+}
