@@ -20,6 +20,7 @@ internal sealed class AgentEndpoints(SandboxState state)
         routes.MapPost(Leg + "/media/uploads", PostUploadAsync);
         routes.MapGet(Leg + "/media/{mediaId}", GetMediaAsync);
         routes.MapPost(Leg, PostMessageAsync);
+        routes.MapGet("/api/v2/conversations/messages/{conversationId}/messages/{messageId}", GetMessageAsync);
     }
 
     private async Task GetConversationAsync(HttpContext context, string conversationId)
@@ -31,7 +32,7 @@ internal sealed class AgentEndpoints(SandboxState state)
 
         if (state.Conversations.Find(conversationId) is { } conversation)
         {
-            await Wire.ReplyAsync(context, state.Conversations.Describe(conversation));
+            await Wire.ReplyAsync(context, state.Conversations.Describe(conversation, state.AgentMessages.Tell(conversationId)));
             return;
         }
 
@@ -176,29 +177,23 @@ internal sealed class AgentEndpoints(SandboxState state)
 
         var now = state.Time.GetUtcNow();
         state.Messages.Add(new SentMessage(now, "Agent", conversationId, text, upload is null ? [] : [upload.Sent]));
-        var id = Guid.NewGuid().ToString();
-        await Wire.ReplyAsync(context, new
+        await Wire.ReplyAsync(context, state.AgentMessages.Add(conversation, now, text, upload));
+    }
+
+    private async Task GetMessageAsync(HttpContext context, string conversationId, string messageId)
+    {
+        if (!await state.OAuth.AdmitAsync(context, View, []))
         {
-            id,
-            conversationId,
-            timestamp = now,
-            direction = "outbound",
-            messengerType = "webmessaging",
-            fromAddress = communicationId,
-            toAddress = conversation.GuestId,
-            textBody = text,
-            status = "queued",
-            normalizedMessage = new
-            {
-                id,
-                type = "Text",
-                text,
-                direction = "Outbound",
-                originatingEntity = "Human",
-                content = upload is null ? [] : new[] { new { contentType = "Attachment", attachment = new { id = upload.Id, mime = upload.ContentType, filename = upload.FileName, contentSizeBytes = upload.Length, mediaType = "File" } } },
-            },
-            selfUri = $"/api/v2/conversations/messages/{conversationId}/messages/{id}",
-        });
+            return;
+        }
+
+        if (state.AgentMessages.Find(messageId) is { } message && message.Text("conversationId") == conversationId)
+        {
+            await Wire.ReplyAsync(context, message);
+            return;
+        }
+
+        await Wire.RefuseAsync(context, 404, "not.found", "The requested message was not found.", entity: "message");
     }
 
     private async Task<Conversation?> FindLegAsync(HttpContext context, string[] permissions, string conversationId, string communicationId, bool mustBeOpen)

@@ -40,7 +40,9 @@ internal sealed class Conversations(TimeProvider time)
         _byId.Values.FirstOrDefault(conversation => (channelId is null || conversation.ChannelId == channelId) && conversation.GuestId == guestId);
 
     /// <summary><c>GET /api/v2/conversations/{id}</c>: always with <c>startTime</c> and <c>participants</c>.</summary>
-    public JsonObject Describe(Conversation conversation)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="sent">What its agent has sent.</param>
+    public JsonObject Describe(Conversation conversation, JsonArray sent)
     {
         var state = conversation.State == "connected" ? "connected" : "disconnected";
         return new JsonObject
@@ -48,22 +50,28 @@ internal sealed class Conversations(TimeProvider time)
             ["id"] = conversation.ConversationId,
             ["startTime"] = time.GetUtcNow().AddMinutes(-5).UtcDateTime,
             ["participants"] = new JsonArray(
-                Participant("customer", "Guest", null, conversation.GuestId, state),
-                Participant("agent", "Sandbox Agent", "5f2c1a44-3b7e-4c59-9a6d-7e1f0d2b8c11", conversation.CommunicationId, state)),
+                Participant("customer", "Guest", null, conversation.GuestId, state, null),
+                Participant("agent", "Sandbox Agent", "5f2c1a44-3b7e-4c59-9a6d-7e1f0d2b8c11", conversation.CommunicationId, state, sent)),
         };
     }
 
-    private JsonObject Participant(string purpose, string name, string? userId, string legId, string state)
+    private JsonObject Participant(string purpose, string name, string? userId, string legId, string state, JsonArray? sent)
     {
+        var leg = new JsonObject
+        {
+            ["id"] = legId, ["state"] = state, ["type"] = "webmessaging", ["direction"] = "inbound", ["connectedTime"] = time.GetUtcNow().AddMinutes(-5).UtcDateTime,
+        };
+        if (sent is not null)
+        {
+            leg["messages"] = sent;
+        }
+
         var participant = new JsonObject
         {
             ["id"] = Guid.NewGuid().ToString(),
             ["purpose"] = purpose,
             ["name"] = name,
-            ["messages"] = new JsonArray(new JsonObject
-            {
-                ["id"] = legId, ["state"] = state, ["type"] = "webmessaging", ["direction"] = "inbound", ["connectedTime"] = time.GetUtcNow().AddMinutes(-5).UtcDateTime,
-            }),
+            ["messages"] = new JsonArray(leg),
         };
         if (userId is not null)
         {

@@ -31,6 +31,8 @@ internal sealed class SandboxState
 
     public MessageLog Messages { get; } = new();
 
+    public AgentMessages AgentMessages { get; } = new();
+
     public RequestLog Requests { get; } = new();
 
     public FaultBook Faults { get; } = new();
@@ -63,6 +65,7 @@ internal sealed class SandboxState
     public void Reset()
     {
         Messages.Clear();
+        AgentMessages.Clear();
         Requests.Clear();
         Faults.Clear();
         Uploads.Clear();

@@ -77,19 +77,65 @@ public sealed class AgentFaultTests
     }
 
     [Theory]
-    [InlineData(true, null)]
-    [InlineData(false, 500)]
-    [InlineData(false, 503)]
-    public async Task A_message_whose_answer_is_lost_is_unknown_and_not_sent_again(bool drop, int? status)
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_message_that_may_have_gone_and_does_not_show_is_unknown_and_not_sent_again(int status)
     {
         await using var harness = await Harness.StartAsync();
-        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = drop, Status = status });
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Status = status });
 
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
 
         Assert.Equal((ReceiptStates.Unknown, ErrorIds.MessageOutcomeUnknown), (receipt.State, receipt.Error?.ErrorId));
+        Assert.Contains("does not show it", receipt.Error!.Message, StringComparison.Ordinal);
         Assert.Single(harness.MessagePosts);
-        Assert.Equal(drop ? 1 : 0, harness.Sandbox.Messages.Count);
+        Assert.Empty(harness.Sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task A_message_whose_answer_is_lost_is_found_in_the_conversation()
+    {
+        await using var harness = await Harness.StartAsync();
+        await harness.SendAsync(harness.Deliver(harness.Write("before.pdf"), text: "The same words"));
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Times = 2, AcceptThenDrop = true });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), text: "Words"))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal((ReceiptStates.Sent, false), (receipt.State, string.IsNullOrEmpty(receipt.Progress.MessageId)));
+        Assert.Equal(4, harness.Sandbox.Messages.Count);
+        Assert.Equal(4, harness.MessagePosts.Count());
+    }
+
+    [Fact]
+    public async Task The_same_words_sent_before_do_not_settle_a_lost_text()
+    {
+        await using var harness = await Harness.StartAsync();
+        await harness.SendAsync(harness.Deliver(harness.Write("before.pdf"), text: "Words"));
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Status = 502 });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), text: "Words"))).Single();
+
+        Assert.Equal(ReceiptStates.Unknown, receipt.State);
+        Assert.Equal(2, harness.Sandbox.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData("/api/v2/conversations/{0}", 403)]
+    [InlineData("*/conversations/messages/{0}/messages/*", 500)]
+    public async Task Where_the_conversation_cannot_be_read_the_outcome_stays_unknown(string path, int status)
+    {
+        await using var harness = await Harness.StartAsync();
+        var delivery = harness.Deliver(harness.Write("a.pdf"), harness.AgentTarget with { CommunicationId = harness.Sandbox.Identity.CommunicationId });
+        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true });
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = path.Replace("{0}", harness.Sandbox.Identity.ConversationId, StringComparison.Ordinal), Times = -1, Status = status });
+
+        var receipt = (await harness.SendAsync(delivery)).Single();
+
+        Assert.Equal(ReceiptStates.Unknown, receipt.State);
+        Assert.Contains("could not be read", receipt.Error!.Message, StringComparison.Ordinal);
+        Assert.Single(harness.Sandbox.Messages);
+        Assert.Single(harness.MessagePosts);
     }
 
     [Fact]
@@ -133,6 +179,14 @@ public sealed class AgentFaultTests
         Assert.Equal((ErrorIds.RateLimited, ErrorIds.RateLimited), (first.Error?.ErrorId, second.Error?.ErrorId));
         Assert.NotNull(first.Error!.RetryAt);
         Assert.Equal(requests, harness.Sandbox.Requests.Count);
+
+        // The session stays parked: the next command asks nothing either, until the time has come.
+        var third = (await harness.SendAsync(harness.Deliver(harness.Write("c.pdf")))).Single();
+        Assert.Equal((ErrorIds.RateLimited, first.Error.RetryAt), (third.Error?.ErrorId, third.Error?.RetryAt));
+        Assert.Equal(requests, harness.Sandbox.Requests.Count);
+        harness.Sandbox.Faults.Clear();
+        ((SkippingTime)harness.Time).Advance(TimeSpan.FromSeconds(182));
+        Assert.Null((await harness.SendAsync(harness.Deliver(harness.Write("d.pdf")))).Single().Error);
     }
 
     [Fact]

@@ -164,6 +164,29 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Sessions_of_one_client_share_its_quota_and_the_lowest_pace_holds()
+    {
+        await using var harness = await Harness.StartAsync(new SandboxOptions());
+        using var first = await Paced(300);
+        using (var second = await Paced(200))
+        {
+            Assert.Same(first.Quota, second.Quota);
+            Assert.Equal(200, first.Quota.Limit);
+            Assert.NotSame(first.Quota, harness.Session.Quota);
+            var files = Enumerable.Range(0, 110).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 10, i), session: i % 2 == 0 ? first : second)).ToList();
+
+            var receipts = await harness.SendAsync(files);
+
+            Assert.All(receipts, receipt => Assert.Null(receipt.Error));
+            Assert.DoesNotContain(harness.Sandbox.Requests, request => request.Status == 429);
+        }
+
+        Assert.Equal(300, first.Quota.Limit);
+
+        Task<OrgSession> Paced(int pace) => harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = pace });
+    }
+
+    [Fact]
     public void Every_error_id_has_its_entry()
     {
         var ids = typeof(ErrorIds).GetFields().Select(field => (string)field.GetValue(null)!).ToList();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Transports;
@@ -12,7 +13,8 @@ namespace GenesysAttachments.Engine.Deliveries;
 /// <param name="options">What the command asks of every delivery.</param>
 /// <param name="progress">Shows what is under way.</param>
 /// <param name="time">Clock for receipts.</param>
-public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progress, TimeProvider time)
+/// <param name="log">Takes the story of it; null when nobody wants it.</param>
+public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null)
 {
     private readonly Lanes _lanes = new();
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
@@ -25,6 +27,9 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
     {
         var delivery = item.Delivery;
         var work = _sessions.GetOrAdd(delivery.Session, session => new SessionWork(session));
+        log?.Follow();
+        using var activity = EngineTelemetry.Source.StartActivity("deliver");
+        activity?.SetTag("gcattachments.index", delivery.Index).SetTag("gcattachments.route", delivery.Route).SetTag("gcattachments.bytes", delivery.File.Length);
         var state = NewState(delivery);
         var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
         using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
@@ -64,6 +69,9 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         Receipt Make(string outcome, GCException? error)
         {
             progress.Count(outcome);
+            EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", delivery.Route), new KeyValuePair<string, object?>("state", outcome));
+            activity?.SetTag("gcattachments.state", outcome).SetTag("gcattachments.error", error?.ErrorId);
+            log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{delivery.File.Name}' {outcome} after {time.GetElapsedTime(clock).TotalSeconds:0.000} s{(error is null ? "" : $": {error.ErrorId}")}."));
             return new Receipt
             {
                 Delivery = delivery, State = outcome, Progress = state, Started = started, Elapsed = time.GetElapsedTime(clock), Error = error,
@@ -98,6 +106,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
     {
         var delivery = item.Delivery;
         var work = _sessions.GetOrAdd(delivery.Session, session => new SessionWork(session));
+        log?.Follow();
         var state = NewState(delivery);
         using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
         try

@@ -10,6 +10,11 @@ public interface IPumpSink<in TResult>
     /// <summary>Reports the result's error, if it has one. Called after <see cref="WriteResult"/>.</summary>
     void WriteError(TResult result);
 
+    /// <summary>Writes what the workers had to say; called whenever the thread is there.</summary>
+    void WriteLines()
+    {
+    }
+
     /// <summary>Draws the progress.</summary>
     /// <param name="last">The work has ended: take it down.</param>
     void WriteProgress(bool last);

@@ -175,6 +175,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
 
     private void Drain()
     {
+        Guard(_sink.WriteLines, canWriteAfter: false);
         while (_outbox.Reader.TryRead(out var result))
         {
             Hand(result);

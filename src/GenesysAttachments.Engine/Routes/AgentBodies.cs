@@ -32,6 +32,9 @@ internal sealed class AgentMessageReply
     public string? Status { get; init; }
 
     public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>What it carries; the older fields beside it are being withdrawn.</summary>
+    public NormalizedMessageBody? NormalizedMessage { get; init; }
 }
 
 /// <summary>A conversation, as <c>GET /api/v2/conversations/{id}</c> gives it.</summary>
@@ -64,4 +67,35 @@ internal sealed class MessageLegBody
     public string? Type { get; init; }
 
     public DateTimeOffset? ConnectedTime { get; init; }
+
+    /// <summary>What was sent on this leg.</summary>
+    public List<MessageDetailBody>? Messages { get; init; }
+}
+
+/// <summary>One message as its leg tells of it (platform SDK 270, MessageDetails).</summary>
+internal sealed class MessageDetailBody
+{
+    public string? MessageId { get; init; }
+
+    public DateTimeOffset? MessageTime { get; init; }
+}
+
+/// <summary>The part of a message that says what it carries (platform SDK 270, ConversationNormalizedMessage).</summary>
+internal sealed class NormalizedMessageBody
+{
+    public string? Text { get; init; }
+
+    public List<NormalizedContentBody>? Content { get; init; }
+}
+
+/// <summary>One content of a message.</summary>
+internal sealed class NormalizedContentBody
+{
+    public NormalizedAttachmentBody? Attachment { get; init; }
+}
+
+/// <summary>An attachment of a message.</summary>
+internal sealed class NormalizedAttachmentBody
+{
+    public string? Id { get; init; }
 }

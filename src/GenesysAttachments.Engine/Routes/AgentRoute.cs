@@ -15,6 +15,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private const string NeedsCreate = "one of the permissions conversation:message:create, conversation:webmessaging:create";
     private const string NeedsView = "one of the permissions conversation:message:view, conversation:webmessaging:view";
     private static readonly TimeSpan ValidWithin = TimeSpan.FromSeconds(120);
+    private readonly AgentOutcome _outcome = new(api, time);
 
     /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
@@ -128,11 +129,43 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, DeliveryOptions options, CancellationToken cancellationToken)
     {
         var call = Call(leg, HttpMethod.Post, "messages?useNormalizedMessage=true", OrgCallKind.Message, what, NeedsCreate);
-        var reply = await api.PostAsync(
-            call, body, EngineJson.Default.AgentMessageRequest, EngineJson.Default.AgentMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        var since = time.GetUtcNow();
+        AgentMessageReply reply;
+        try
+        {
+            reply = await api.PostAsync(
+                call, body, EngineJson.Default.AgentMessageRequest, EngineJson.Default.AgentMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException lost) when (lost.OutcomeUnknown && !cancellationToken.IsCancellationRequested)
+        {
+            reply = await SettleAsync(leg, body, since, lost, cancellationToken).ConfigureAwait(false);
+        }
+
         return reply.Status is "failed" or "removed"
             ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then given the status '{reply.Status}'.")
             : reply;
+    }
+
+    /// <summary>The message whose answer was lost, as the conversation shows it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/> when it does not, or cannot be read.</exception>
+    private async Task<AgentMessageReply> SettleAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, GCException lost, CancellationToken cancellationToken)
+    {
+        string why;
+        try
+        {
+            if (await _outcome.FindAsync(leg, body, since, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+
+            why = "The conversation does not show it so far.";
+        }
+        catch (Exception e) when (e is GCException || cancellationToken.IsCancellationRequested)
+        {
+            why = "The conversation could not be read to find out.";
+        }
+
+        throw new GCException(ErrorIds.MessageOutcomeUnknown, $"{lost.Message} {why}", lost) { StatusCode = lost.StatusCode, CorrelationId = lost.CorrelationId };
     }
 
     private static OrgCall Call(Target leg, HttpMethod method, string path, OrgCallKind kind, string what, string needs) => new(

@@ -43,6 +43,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             var frame = Message(upload, text);
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
+            using var trace = guest.Trace("onMessage", what);
             try
             {
                 await guest.SendAsync(socket, frame, isMessage: true, cancellationToken).ConfigureAwait(false);
@@ -61,6 +62,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             {
                 var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
                 var echo = await first.ConfigureAwait(false);
+                trace.Answered(echo.Class);
                 if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
                 {
                     continue; // Refused for its pace: it was not taken, and the pace has been paused.

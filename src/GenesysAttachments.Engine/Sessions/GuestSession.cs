@@ -114,11 +114,20 @@ internal sealed class GuestSession : IAsyncDisposable
     {
         using var traced = socket.Expect(frame["tracingId"]!.ToString());
         using var named = attachmentId is null ? null : socket.Expect(attachmentId);
+        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}");
         await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
         var first = named is null ? traced.Frame : Task.WhenAny(traced.Frame, named.Frame).Unwrap();
-        return await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false)
-            ?? throw new GCException(ErrorIds.Timeout, $"The service did not answer {frame["action"]} within {AnswerLimit.TotalSeconds:0} s.");
+        var answer = await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            trace.Answered(answer.Class);
+        }
+
+        return answer ?? throw new GCException(ErrorIds.Timeout, $"The service did not answer {frame["action"]} within {AnswerLimit.TotalSeconds:0} s.");
     }
+
+    /// <summary>Tells of a frame that is about to leave.</summary>
+    public AttemptTrace Trace(string action, string what) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _time);
 
     /// <summary>The frame, or null when the limit ran out first.</summary>
     public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)

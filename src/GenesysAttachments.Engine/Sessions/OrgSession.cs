@@ -16,6 +16,7 @@ public sealed class OrgSession : IDisposable
     private readonly StorageClient _storage;
     private readonly ReadinessEstimate _readiness = new();
     private readonly ConcurrentDictionary<string, AttachmentPolicy> _policies = new(StringComparer.Ordinal);
+    private int _disposed;
 
     private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
@@ -28,7 +29,7 @@ public sealed class OrgSession : IDisposable
         ClientId = credential?.ClientId;
         DeploymentId = guest?.DeploymentId;
         Time = time ?? TimeProvider.System;
-        Quota = new QuotaGovernor(settings.RequestsPerMinute, Time);
+        Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         var retry = new RetryRunner(Time, random ?? Random.Shared.NextDouble);
         _clients = new HttpClients(settings.Proxy);
         _storage = new StorageClient(_clients, retry, Time);
@@ -70,7 +71,7 @@ public sealed class OrgSession : IDisposable
     /// <summary>When the current token ends, in UTC; null for a token given by the user.</summary>
     public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;
 
-    /// <summary>The session's share of the platform's quota.</summary>
+    /// <summary>The client's quota, shared by all of its sessions in this process.</summary>
     public QuotaGovernor Quota { get; }
 
     /// <summary>The clock all of the session runs on.</summary>
@@ -188,6 +189,12 @@ public sealed class OrgSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        QuotaTable.Leave(Key, Settings.RequestsPerMinute, Time);
         _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
     }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Transports;
+
 namespace GenesysAttachments.Engine.Sessions;
 
 /// <summary>
@@ -16,9 +20,11 @@ public sealed class QuotaGovernor
     private readonly Queue<DateTimeOffset> _sent = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _window;
-    private readonly int _configured;
+    private int _configured;
     private int _limit;
     private DateTimeOffset _pausedUntil;
+    private DateTimeOffset _parkedUntil;
+    private string _parkedWhy = "";
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -39,7 +45,30 @@ public sealed class QuotaGovernor
         }
     }
 
+    /// <summary>Whether nothing that it would remember was sent lately: another could take its place.</summary>
+    internal bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Forget(_time.GetUtcNow());
+                return _sent.Count == 0 && _pausedUntil <= _time.GetUtcNow() && _parkedUntil <= _time.GetUtcNow();
+            }
+        }
+    }
+
+    /// <summary>Changes the pace; what was sent before still counts.</summary>
+    internal void SetPace(int requestsPerMinute)
+    {
+        lock (_lock)
+        {
+            (_configured, _limit) = (requestsPerMinute, requestsPerMinute);
+        }
+    }
+
     /// <summary>Waits until one more request may leave, and counts it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
     public async ValueTask AcquireAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -51,6 +80,8 @@ public sealed class QuotaGovernor
                 return;
             }
 
+            EngineTelemetry.Waits.Record(wait.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
+            StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waiting {wait.TotalSeconds:0.0} s for the quota."));
             await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -61,6 +92,17 @@ public sealed class QuotaGovernor
         lock (_lock)
         {
             _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
+        }
+    }
+
+    /// <summary>Refuses every request until the moment given: the wait is too long to sit out.</summary>
+    /// <param name="until">The moment.</param>
+    /// <param name="why">The refusal in words.</param>
+    public void Park(DateTimeOffset until, string why)
+    {
+        lock (_lock)
+        {
+            (_parkedUntil, _parkedWhy) = until > _parkedUntil ? (until, why) : (_parkedUntil, _parkedWhy);
         }
     }
 
@@ -85,11 +127,24 @@ public sealed class QuotaGovernor
         }
     }
 
+    private void Forget(DateTimeOffset now)
+    {
+        while (_sent.TryPeek(out var oldest) && oldest + _window <= now)
+        {
+            _sent.Dequeue();
+        }
+    }
+
     private TimeSpan TryTake()
     {
         lock (_lock)
         {
             var now = _time.GetUtcNow();
+            if (_parkedUntil > now)
+            {
+                throw new GCException(ErrorIds.RateLimited, _parkedWhy) { StatusCode = 429, StopsBatch = true, RetryAt = _parkedUntil };
+            }
+
             if (_pausedUntil > now)
             {
                 return _pausedUntil - now;
@@ -100,11 +155,7 @@ public sealed class QuotaGovernor
                 return TimeSpan.Zero;
             }
 
-            while (_sent.TryPeek(out var oldest) && oldest + _window <= now)
-            {
-                _sent.Dequeue();
-            }
-
+            Forget(now);
             if (_sent.Count >= _limit)
             {
                 return _sent.Peek() + _window - now;

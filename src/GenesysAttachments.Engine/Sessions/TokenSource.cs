@@ -85,7 +85,9 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.ClientId}:{credential.Secret}")));
         OrgHeaders.Apply(request, settings);
+        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time);
         var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
+        trace.Answered((int)reply.Status, reply.CorrelationId);
         if (reply.Status != HttpStatusCode.OK)
         {
             throw Refused(reply);

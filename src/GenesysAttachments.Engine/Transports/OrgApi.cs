@@ -100,12 +100,14 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             state.BytesSent = sent;
         });
         using var request = Request(call, bearer, content);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             var reply = await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             state.Sha256 = content.Sha256;
+            trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
             if (reply.IsSuccess)
             {
                 CheckUnchanged(call, file, stream);
@@ -158,10 +160,12 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
         using var content = body is null ? null : new OnceContent(body);
         using var request = Request(call, bearer, content);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
         try
         {
             var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            trace.Answered((int)reply.Status, reply.CorrelationId);
             return reply;
         }
         catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
@@ -183,6 +187,10 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
             quota.PauseUntil(time.GetUtcNow() + (wait < AttemptFailure.LongestPause ? wait : AttemptFailure.LongestPause));
+            if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
+            {
+                quota.Park(until, parked.Message);
+            }
         }
 
         return failure ?? OrgErrors.From(call, reply);

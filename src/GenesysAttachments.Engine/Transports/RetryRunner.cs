@@ -1,3 +1,5 @@
+using System.Globalization;
+using GenesysAttachments.Engine.Deliveries;
 using Polly;
 using Polly.Retry;
 
@@ -40,6 +42,13 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
             {
                 MaxRetryAttempts = rule.Retries,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is AttemptFailure),
+                OnRetry = args =>
+                {
+                    EngineTelemetry.Waits.Record(args.RetryDelay.TotalSeconds, new KeyValuePair<string, object?>("reason", "retry"));
+                    StepLog.Current?.Verbose(string.Create(
+                        CultureInfo.InvariantCulture, $"{((AttemptFailure)args.Outcome.Exception!).Error.Message} Trying again in {args.RetryDelay.TotalSeconds:0.0} s."));
+                    return default;
+                },
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
                     ((AttemptFailure)args.Outcome.Exception!).Delay ?? Backoff(args.AttemptNumber)),
             })

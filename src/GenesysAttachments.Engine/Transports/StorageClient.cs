@@ -59,11 +59,13 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
             state.BytesSent = sent;
         });
         using var request = StorageRules.Request(address, url, content);
+        using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{file.SentName}'", time);
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             var reply = response.IsSuccessStatusCode ? new HttpReply(response.StatusCode, response.Headers, "") : await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
             state.CorrelationId = reply.Header("x-amz-request-id") ?? state.CorrelationId;
+            trace.Answered((int)reply.Status, reply.Header("x-amz-request-id"), file.Length);
             if (!reply.IsSuccess)
             {
                 throw Failure(reply, url);

@@ -17,7 +17,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System);
+        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<AdmittedDelivery, UrlOutcome>(ThrottleLimit, _runner.OpenAsync, DeliveryRunner.NotOpened, new Sink(this));
         OnStop(_pump.Cancel);
     }
@@ -71,6 +71,8 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
                 command.WriteError(ErrorRecords.From(error, result.Delivery.File.Path));
             }
         }
+
+        public void WriteLines() => command.WriteLines();
 
         public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
     }

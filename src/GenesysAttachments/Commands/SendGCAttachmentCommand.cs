@@ -37,7 +37,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System);
+        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<AdmittedDelivery, SendOutcome>(
             ThrottleLimit,
             async (item, token) => SendOutcome.Of(await _runner.DeliverAsync(item, token).ConfigureAwait(false)),
@@ -145,6 +145,8 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
                 command.WriteError(ErrorRecords.From(error, result.Receipt.Path));
             }
         }
+
+        public void WriteLines() => command.WriteLines();
 
         public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
     }

@@ -10,6 +10,7 @@ namespace GenesysAttachments.Commands;
 public abstract class WaitingCmdlet : PSCmdlet, IDisposable
 {
     private readonly List<Action> _stop = [];
+    private StepLog? _log;
     private bool _stopping;
 
     /// <inheritdoc/>
@@ -18,6 +19,29 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The story of the work, for <c>-Verbose</c> and <c>-Debug</c>.</summary>
+    internal StepLog Log => _log ??= new StepLog(Wants("Verbose", "VerbosePreference"), Wants("Debug", "DebugPreference"));
+
+    /// <summary>Writes what the workers had to say.</summary>
+    internal void WriteLines()
+    {
+        while (Log.TryTake(out var line))
+        {
+            if (line.IsDebug)
+            {
+                WriteDebug(line.Text);
+            }
+            else
+            {
+                WriteVerbose(line.Text);
+            }
+        }
+    }
+
+    private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue(preference)?.ToString() is { } value && value is not (nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore));
 
     /// <summary>Ends what is still under way.</summary>
     protected virtual void Dispose(bool disposing)
@@ -53,7 +77,7 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         where T : class
     {
         var outcome = new Outcome<T>();
-        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, token), _ => outcome, Nowhere<T>.Sink))
+        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, Log, token), _ => outcome, new Lines<T>(this)))
         {
             OnStop(pump.Cancel);
             if (pump.Accept(0))
@@ -96,8 +120,9 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
 
         public GCException? Error { get; private set; }
 
-        public async Task<Outcome<T>> RunAsync(Func<CancellationToken, Task<T>> call, CancellationToken token)
+        public async Task<Outcome<T>> RunAsync(Func<CancellationToken, Task<T>> call, StepLog log, CancellationToken token)
         {
+            log.Follow();
             try
             {
                 Value = await call(token).ConfigureAwait(false);
@@ -115,10 +140,10 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private sealed class Nowhere<T> : IPumpSink<Outcome<T>>
+    private sealed class Lines<T>(WaitingCmdlet command) : IPumpSink<Outcome<T>>
         where T : class
     {
-        public static readonly Nowhere<T> Sink = new();
+        public void WriteLines() => command.WriteLines();
 
         public void WriteResult(Outcome<T> result)
         {
