@@ -38,6 +38,11 @@ internal sealed class ControlEndpoints(SandboxState state)
             throw new JsonException("times is how often the fault strikes, or -1 until cleared.");
         }
 
+        if (faults.Any(fault => fault.Every < 1))
+        {
+            throw new JsonException("every is 1 or more.");
+        }
+
         foreach (var fault in faults)
         {
             state.Faults.Add(fault);

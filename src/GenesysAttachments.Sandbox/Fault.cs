@@ -14,6 +14,9 @@ public sealed record Fault
     /// <summary>How often it strikes; -1 until cleared.</summary>
     public int Times { get; init; } = 1;
 
+    /// <summary>Strikes only each so-many-th time it matches: 20 makes it one in twenty. Null for each time.</summary>
+    public int? Every { get; init; }
+
     /// <summary>Answers with this status after reading the request.</summary>
     public int? Status { get; init; }
 

@@ -4,7 +4,7 @@ namespace GenesysAttachments.Sandbox;
 public sealed class FaultBook
 {
     private readonly Lock _lock = new();
-    private readonly List<(Fault Fault, int Left)> _faults = [];
+    private readonly List<Entry> _faults = [];
 
     /// <summary>What is still to come.</summary>
     public IReadOnlyList<Fault> All
@@ -23,7 +23,7 @@ public sealed class FaultBook
     {
         lock (_lock)
         {
-            _faults.Add((fault, fault.Times));
+            _faults.Add(new Entry(fault));
         }
     }
 
@@ -44,23 +44,30 @@ public sealed class FaultBook
     {
         lock (_lock)
         {
-            var index = _faults.FindIndex(entry => matches(entry.Fault));
-            if (index < 0)
+            foreach (var entry in _faults.Where(entry => matches(entry.Fault)))
             {
-                return null;
+                // One that lets this match pass leaves it to those behind it.
+                if (++entry.Met % (entry.Fault.Every ?? 1) == 0)
+                {
+                    if (entry.Left > 0 && --entry.Left == 0)
+                    {
+                        _faults.Remove(entry);
+                    }
+
+                    return entry.Fault;
+                }
             }
 
-            var (fault, left) = _faults[index];
-            if (left == 1)
-            {
-                _faults.RemoveAt(index);
-            }
-            else if (left > 1)
-            {
-                _faults[index] = (fault, left - 1);
-            }
-
-            return fault;
+            return null;
         }
+    }
+
+    private sealed class Entry(Fault fault)
+    {
+        public Fault Fault { get; } = fault;
+
+        public int Left { get; set; } = fault.Times;
+
+        public int Met { get; set; }
     }
 }

@@ -60,7 +60,7 @@ internal static class Memory
 
     private static async Task SendAsync(OrgSession session, string conversationId, IReadOnlyList<string> paths, AttachmentPolicy policy)
     {
-        var runner = new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), TimeProvider.System);
+        var runner = new DeliveryRunner(new DeliveryOptions(ThrottleLimit: 8), new ProgressBoard(), TimeProvider.System);
         var inspector = new Inspector(TimeProvider.System);
         var admitted = paths.Select((path, index) => runner.Admit(new Delivery
         {

@@ -5,6 +5,9 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var suites = new Dictionary<string, Func<string, Task<bool>>>
 {
     ["checking"] = folder => Task.FromResult(Checking.Run(folder)),
+    ["throughput"] = Throughput.RunAsync,
+    ["scaling"] = Scaling.RunAsync,
+    ["quota"] = Quota.RunAsync,
     ["memory"] = Memory.RunAsync,
 };
 

@@ -112,8 +112,9 @@ public sealed class Harness : IAsyncDisposable
     public Task<List<Receipt>> PumpAsync(IReadOnlyList<Delivery> deliveries, int workers) => Task.Factory.StartNew(
         () =>
         {
-            var (runner, sink) = (Runner(), new ListSink());
-            using var pump = new Pump<AdmittedDelivery, Receipt>(workers, runner.DeliverAsync, runner.NotBegun, sink);
+            var options = new DeliveryOptions(ThrottleLimit: workers);
+            var (runner, sink) = (new DeliveryRunner(options, new ProgressBoard(), Time), new ListSink());
+            using var pump = new Pump<AdmittedDelivery, Receipt>(options.Workers, runner.DeliverAsync, runner.NotBegun, sink);
             foreach (var delivery in deliveries)
             {
                 pump.Accept(runner.Admit(delivery));

@@ -17,6 +17,7 @@ namespace GenesysAttachments.Engine.Deliveries;
 public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null)
 {
     private readonly Lanes _lanes = new();
+    private readonly Gate _gate = new(options.ThrottleLimit);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
 
     /// <summary>Takes a delivery in. Call in input order, on one thread.</summary>
@@ -32,16 +33,25 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         activity?.SetTag("gcattachments.index", delivery.Index).SetTag("gcattachments.route", delivery.Route).SetTag("gcattachments.bytes", delivery.File.Length);
         var state = NewState(delivery);
         var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
-        using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
         Uploaded? uploaded = null;
         try
         {
+            using var place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             var route = work.Routes[delivery.Route];
             uploaded = await route.UploadAsync(delivery.File, delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
 
-            await item.Ticket.TurnAsync(cancellationToken).ConfigureAwait(false);
+            var turn = item.Ticket.TurnAsync(cancellationToken);
+            if (!turn.IsCompleted)
+            {
+                place.StepOut();
+                await turn.ConfigureAwait(false);
+                await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await turn.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             await route.SendAsync(uploaded, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);

@@ -105,11 +105,13 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
 
+            // What counts is when it was asked, not when the answer came: else each wait would feed the next.
+            var asked = time.GetUtcNow();
             var media = await api.GetAsync(call, EngineJson.Default.AgentMedia, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
             switch (media.Status?.ToLowerInvariant())
             {
                 case "valid":
-                    readiness.Learn(time.GetUtcNow() - started);
+                    readiness.Learn(asked - started);
                     state.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
                     return;
                 case "invalid":

@@ -40,8 +40,9 @@ internal sealed class GuestSession : IAsyncDisposable
         (_settings, _guest, _http, _retry, _time) = (settings, guest, http, retry, time);
         // More than the service's minute and second, for frames that arrive closer together than they left; a frame may also
         // wait for its message's turn after it has its own.
-        _frames = new QuotaGovernor(FramesPerMinute, time, TimeSpan.FromSeconds(62));
-        _messages = new QuotaGovernor(MessagesPerSecond, time, TimeSpan.FromSeconds(1.1));
+        var paced = settings.RequestsPerMinute > 0;
+        _frames = new QuotaGovernor(paced ? FramesPerMinute : 0, time, TimeSpan.FromSeconds(62));
+        _messages = new QuotaGovernor(paced ? MessagesPerSecond : 0, time, TimeSpan.FromSeconds(1.1));
     }
 
     /// <summary>What the deployment accepts, as it said when the session was configured.</summary>

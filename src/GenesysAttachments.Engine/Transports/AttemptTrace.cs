@@ -9,14 +9,15 @@ internal sealed class AttemptTrace : IDisposable
 {
     private readonly string _transport;
     private readonly string _what;
-    private readonly string _line;
+    private readonly string _method;
+    private readonly Uri _address;
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly Activity? _activity;
     private string _outcome = "no answer";
 
-    private AttemptTrace(string transport, string what, string line, TimeProvider time, Activity? activity) =>
-        (_transport, _what, _line, _time, _started, _activity) = (transport, what, line, time, time.GetTimestamp(), activity);
+    private AttemptTrace(string transport, string method, Uri address, string what, TimeProvider time, Activity? activity) =>
+        (_transport, _method, _address, _what, _time, _started, _activity) = (transport, method, address, what, time, time.GetTimestamp(), activity);
 
     /// <summary>A request is about to leave.</summary>
     /// <param name="transport"><c>org</c>, <c>storage</c> or <c>guest</c>.</param>
@@ -28,7 +29,7 @@ internal sealed class AttemptTrace : IDisposable
     {
         var activity = EngineTelemetry.Source.StartActivity("attempt", ActivityKind.Client);
         activity?.SetTag("gcattachments.transport", transport).SetTag("http.request.method", method).SetTag("server.address", address.Host).SetTag("url.path", address.AbsolutePath);
-        return new AttemptTrace(transport, what, $"{method} {address.GetLeftPart(UriPartial.Path)}", time, activity);
+        return new AttemptTrace(transport, method, address, what, time, activity);
     }
 
     /// <summary>It was answered.</summary>
@@ -37,7 +38,7 @@ internal sealed class AttemptTrace : IDisposable
     /// <param name="bytes">Bytes of a file it took.</param>
     public void Answered(int status, string? correlationId, long bytes = 0)
     {
-        _outcome = status.ToString(CultureInfo.InvariantCulture);
+        _outcome = status == 200 ? "200" : status.ToString(CultureInfo.InvariantCulture);
         _activity?.SetTag("http.response.status_code", status).SetTag("gcattachments.correlation_id", correlationId);
         if (status is < 200 or >= 300)
         {
@@ -50,7 +51,7 @@ internal sealed class AttemptTrace : IDisposable
             EngineTelemetry.Bytes.Add(bytes);
         }
 
-        Done(string.Create(CultureInfo.InvariantCulture, $"{_what}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
+        StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
     }
 
     /// <summary>A frame was answered.</summary>
@@ -58,22 +59,24 @@ internal sealed class AttemptTrace : IDisposable
     public void Answered(string @class)
     {
         _outcome = @class;
-        Done(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
+        StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        EngineTelemetry.Attempts.Add(1, new KeyValuePair<string, object?>("transport", _transport), new KeyValuePair<string, object?>("outcome", _outcome));
+        if (EngineTelemetry.Attempts.Enabled)
+        {
+            EngineTelemetry.Attempts.Add(1, new KeyValuePair<string, object?>("transport", _transport), new KeyValuePair<string, object?>("outcome", _outcome));
+        }
+
         if (StepLog.Current is { IsDebug: true } log)
         {
-            log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_line}: {_outcome} after {Seconds:0.000} s"));
+            log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_method} {_address.GetLeftPart(UriPartial.Path)}: {_outcome} after {Seconds:0.000} s"));
         }
 
         _activity?.Dispose();
     }
 
     private double Seconds => _time.GetElapsedTime(_started).TotalSeconds;
-
-    private static void Done(string line) => StepLog.Current?.Verbose(line);
 }

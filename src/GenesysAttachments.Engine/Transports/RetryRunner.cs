@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using GenesysAttachments.Engine.Deliveries;
 using Polly;
@@ -15,20 +16,35 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
 {
     private static readonly int[] WaitSeconds = [2, 4, 8, 16, 30];
 
+    // Building one costs more than running through it.
+    private readonly ConcurrentDictionary<int, ResiliencePipeline> _pipelines = new();
+
     /// <summary>Runs the call within the rule.</summary>
     /// <exception cref="GCException">The last failure, or one that no retry helps against.</exception>
     public async ValueTask<T> RunAsync<T>(RetryRule rule, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
+        AttemptFailure? failed;
         try
         {
-            return rule.Retries <= 0
-                ? await call(cancellationToken).ConfigureAwait(false)
-                : await PipelineFor(rule).ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+            // The first attempt goes around the pipeline, which costs as much as a small request; nearly all succeed.
+            return await call(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AttemptFailure first)
+        {
+            failed = first;
+        }
+
+        try
+        {
+            return rule.Retries <= 0 ? throw failed : await PipelineFor(rule).ExecuteAsync(AgainAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (AttemptFailure last)
         {
             throw last.Error;
         }
+
+        ValueTask<T> AgainAsync(CancellationToken token) =>
+            Interlocked.Exchange(ref failed, null) is { } first ? ValueTask.FromException<T>(first) : call(token);
     }
 
     /// <summary>The wait before a retry when the server asked for none.</summary>
@@ -36,11 +52,13 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
     public TimeSpan Backoff(int retry) =>
         TimeSpan.FromSeconds(WaitSeconds[Math.Min(retry, WaitSeconds.Length - 1)] * (0.5 + (0.5 * random())));
 
-    private ResiliencePipeline PipelineFor(RetryRule rule) =>
+    private ResiliencePipeline PipelineFor(RetryRule rule) => _pipelines.GetOrAdd(rule.Retries, Build);
+
+    private ResiliencePipeline Build(int retries) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = rule.Retries,
+                MaxRetryAttempts = retries,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is AttemptFailure),
                 OnRetry = args =>
                 {

@@ -39,7 +39,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         base.BeginProcessing();
         _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<AdmittedDelivery, SendOutcome>(
-            ThrottleLimit,
+            DeliveryOptions.Workers,
             async (item, token) => SendOutcome.Of(await _runner.DeliverAsync(item, token).ConfigureAwait(false)),
             item => SendOutcome.Of(_runner.NotBegun(item)),
             new Sink(this));

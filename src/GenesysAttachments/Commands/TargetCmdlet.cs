@@ -11,8 +11,6 @@ namespace GenesysAttachments.Commands;
 /// <summary>A cmdlet that brings files somewhere: ids of the target, session, and how hard to try.</summary>
 public abstract class TargetCmdlet : AttachmentCmdlet
 {
-    private const int DefaultThrottle = 5;
-
     private readonly SentNames _names = new();
 
     /// <summary>Conversation of the Agent route.</summary>
@@ -43,7 +41,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     /// <summary>Files under way at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = DefaultThrottle;
+    public int ThrottleLimit { get; set; } = DeliveryOptions.DefaultThrottleLimit;
 
     /// <summary>Most retries of any one request; by default the documented number for its kind.</summary>
     [Parameter]
@@ -54,7 +52,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     private protected int NextIndex { get; set; }
 
     /// <summary>The engine's options of this command.</summary>
-    private protected DeliveryOptions DeliveryOptions => new(MaximumRetryCount, FormTemplate);
+    private protected DeliveryOptions DeliveryOptions => new(MaximumRetryCount, FormTemplate, ThrottleLimit);
 
     /// <summary>Path of the Multipart route, where the command has one. (No engine type here: overriding one would load the engine at import.)</summary>
     private protected virtual string? FormTemplate => null;

@@ -12,7 +12,8 @@ internal sealed class BoundedReader : IDisposable
     /// <summary>Bytes that are read of any file at most.</summary>
     public const int Budget = 256 * 1024;
 
-    private const int HeadLength = 4096;
+    /// <summary>Bytes that are read first.</summary>
+    public const int HeadLength = 4096;
 
     private readonly SafeFileHandle _file;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(HeadLength);

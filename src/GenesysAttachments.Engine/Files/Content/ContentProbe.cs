@@ -90,15 +90,12 @@ internal sealed class ContentProbe
     /// <summary>Signatures that may stand behind other bytes. In text they are words like any other, unless the name promises that kind.</summary>
     private ContentKind? Floating(bool onlyPromised)
     {
-        foreach (var kind in onlyPromised ? _promised : SignatureTable.Kinds)
+        foreach (var (kind, signature) in SignatureTable.Floating)
         {
-            foreach (var signature in kind.Signatures.Where(signature => signature.IsFloating))
+            var part = signature.Parts[0];
+            if ((!onlyPromised || _promised.Contains(kind)) && part.Find(_file.Head[..Math.Min(part.Offset, _file.Head.Length)]) is >= 0 and var at)
             {
-                var part = signature.Parts[0];
-                if (part.Find(_file.Head[..Math.Min(part.Offset, _file.Head.Length)]) is >= 0 and var at)
-                {
-                    return Found(kind, signature.Text, at);
-                }
+                return Found(kind, signature.Text, at);
             }
         }
 
@@ -108,15 +105,12 @@ internal sealed class ContentProbe
     /// <summary>Signatures beyond the head.</summary>
     private ContentKind? Far()
     {
-        foreach (var kind in SignatureTable.Kinds)
+        foreach (var (kind, signature) in SignatureTable.Far)
         {
-            foreach (var signature in kind.Signatures.Where(signature => signature.IsAnchored && signature.Parts[0].Offset >= _file.Head.Length))
+            var part = signature.Parts[0];
+            if (part.Offset < _file.Length && part.Fits(_file.Read(part.Offset, part.Pattern.Length)))
             {
-                var part = signature.Parts[0];
-                if (part.Offset < _file.Length && part.Fits(_file.Read(part.Offset, part.Pattern.Length)))
-                {
-                    return Found(kind, signature.Text, part.Offset);
-                }
+                return Found(kind, signature.Text, part.Offset);
             }
         }
 

@@ -16,6 +16,12 @@ internal static class SignatureTable
     /// <summary>The kind that stands for text of no other kind.</summary>
     public static ContentKind Text { get; } = Kinds.Single(kind => kind.Name == ContentKind.TextName);
 
+    /// <summary>Signatures that may be met anywhere early in a file.</summary>
+    public static ImmutableArray<(ContentKind Kind, Signature Signature)> Floating { get; } = Pick(signature => signature.IsFloating);
+
+    /// <summary>Signatures at places beyond what is read as the head.</summary>
+    public static ImmutableArray<(ContentKind Kind, Signature Signature)> Far { get; } = Pick(signature => signature.IsAnchored && signature.Parts[0].Offset >= BoundedReader.HeadLength);
+
     /// <summary>The kind of that name.</summary>
     public static ContentKind Get(string name) => Kinds.Single(kind => kind.Name == name);
 
@@ -32,6 +38,9 @@ internal static class SignatureTable
         Kinds.SelectMany(kind => keys(kind).Select(key => (Key: key, Kind: kind)))
             .GroupBy(pair => pair.Key, pair => pair.Kind, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
+
+    private static ImmutableArray<(ContentKind Kind, Signature Signature)> Pick(Func<Signature, bool> wanted) =>
+        [.. Kinds.SelectMany(kind => kind.Signatures.Where(wanted).Select(signature => (kind, signature)))];
 
     private static ImmutableArray<ContentKind> Load()
     {

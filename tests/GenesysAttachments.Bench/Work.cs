@@ -1,0 +1,79 @@
+using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+
+namespace GenesysAttachments.Bench;
+
+/// <summary>Sends files as the command does: checked, admitted in order, through a pump with so many workers.</summary>
+internal static class Work
+{
+    private static readonly AttachmentPolicy Policy = AttachmentPolicy.Default with { Source = "Bench", MaxBytes = long.MaxValue, AllowedTypes = ["*/*"] };
+
+    /// <summary>What one file is to do.</summary>
+    /// <param name="Path">The file.</param>
+    /// <param name="Target">Where it goes.</param>
+    /// <param name="Route">The route.</param>
+    /// <param name="Session">The session.</param>
+    internal sealed record Item(string Path, Target Target, string Route, OrgSession Session);
+
+    /// <summary>Sends, and hands each receipt to the caller on the pump's thread.</summary>
+    public static Task SendAsync(IEnumerable<Item> items, int workers, Action<Receipt> take, DeliveryOptions? options = null) => Task.Factory.StartNew(
+        () =>
+        {
+            var all = (options ?? new DeliveryOptions()) with { ThrottleLimit = workers };
+            var runner = new DeliveryRunner(all, new ProgressBoard(), TimeProvider.System);
+            using var pump = new Pump<AdmittedDelivery, Receipt>(all.Workers, runner.DeliverAsync, runner.NotBegun, new Sink(take));
+            var (inspector, index) = (new Inspector(TimeProvider.System), 0);
+            foreach (var item in items)
+            {
+                var file = inspector.Inspect(item.Path, new InspectionOptions { Policy = Policy, Route = item.Route });
+                pump.Accept(runner.Admit(new Delivery { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session }));
+            }
+
+            pump.Complete();
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    /// <summary>Sends, and fails on the first error.</summary>
+    public static Task SendAllAsync(IEnumerable<Item> items, int workers) => SendAsync(items, workers, receipt =>
+    {
+        if (receipt.Error is { } error)
+        {
+            throw error;
+        }
+    });
+
+    /// <summary>Writes so many files of so many bytes, each unlike the others.</summary>
+    public static List<string> Write(string folder, int count, int bytes, string prefix = "f")
+    {
+        var content = new byte[bytes];
+        new Random(1).NextBytes(content);
+        var paths = new List<string>(count);
+        for (var i = 0; i < count; i++)
+        {
+            paths.Add(Path.Combine(folder, $"{prefix}{i}.pdf"));
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(Math.Max(0, bytes - 4)), i);
+            content[0] = 0;
+            File.WriteAllBytes(paths[^1], content);
+        }
+
+        return paths;
+    }
+
+    private sealed class Sink(Action<Receipt> take) : IPumpSink<Receipt>
+    {
+        public void WriteResult(Receipt result) => take(result);
+
+        public void WriteError(Receipt result)
+        {
+        }
+
+        public void WriteProgress(bool last)
+        {
+        }
+    }
+}
