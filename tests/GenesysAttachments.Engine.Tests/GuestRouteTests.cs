@@ -30,7 +30,7 @@ public sealed class GuestRouteTests
     [Fact]
     public async Task A_hundred_files_keep_the_service_s_pace_and_each_arrives_once()
     {
-        await using var harness = await Harness.StartAsync(new SandboxOptions());
+        await using var harness = await Harness.StartAsync(new SandboxOptions(), new SkippingTime { Settle = TimeSpan.FromMilliseconds(100) });
         var session = await harness.ConnectGuestAsync();
         var files = Enumerable.Range(0, 100).Select(i => harness.DeliverAsGuest(session, harness.Write($"f{i}.pdf", 300, i), index: i)).ToList();
 

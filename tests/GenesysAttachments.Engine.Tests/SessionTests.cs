@@ -212,6 +212,6 @@ public sealed class SessionTests
         Assert.Equal("https://host/bucket/key?…", url.Url);
         Assert.DoesNotContain("canary", new StringBuilder().Append(url).ToString(), StringComparison.Ordinal);
         Assert.Contains("canary", url.Reveal(), StringComparison.Ordinal);
-        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 1, 0, TimeSpan.Zero), Routes.UploadUrl.ReadExpiry(url.Reveal()));
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 1, 0, TimeSpan.Zero), Routes.UploadUrl.ReadExpiry(url.Reveal(), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)));
     }
 }

@@ -7,10 +7,14 @@ namespace GenesysAttachments.Engine.Tests;
 public sealed class SkippingTime : TimeProvider
 {
     private static readonly TimeSpan[] Limits = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)];
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(25);
+    private const int MostLooks = 20;
     private readonly Lock _lock = new();
     private readonly List<SkippingTimer> _timers = [];
     private TimeSpan _skipped;
+    private long _lastLook = Environment.TickCount64;
+
+    /// <summary>How long nobody must have looked at the clock before it moves; longer where a frame under way must not meet the jump.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The pauses that were skipped, in order.</summary>
     public List<TimeSpan> Pauses { get; } = [];
@@ -23,6 +27,7 @@ public sealed class SkippingTime : TimeProvider
     {
         lock (_lock)
         {
+            _lastLook = Environment.TickCount64;
             return System.GetUtcNow() + _skipped;
         }
     }
@@ -81,8 +86,17 @@ public sealed class SkippingTime : TimeProvider
 
         private async Task SkipAsync()
         {
-            // A moment of real time first, so that what is under way arrives before the clock moves.
-            await Task.Delay(Settle);
+            // A moment of real time first, until nobody has looked at the clock for a while: what is under way is to arrive before
+            // the clock moves.
+            for (var looks = 0; looks < MostLooks; looks++)
+            {
+                await Task.Delay(time.Settle);
+                if (Environment.TickCount64 - Volatile.Read(ref time._lastLook) >= time.Settle.TotalMilliseconds)
+                {
+                    break;
+                }
+            }
+
             lock (time._lock)
             {
                 var ahead = Due - (System.GetUtcNow() + time._skipped);

@@ -16,6 +16,7 @@ internal sealed class WireRecorder : IAsyncDisposable
     private static readonly string[] HopHeaders = ["Host", "Connection", "Transfer-Encoding", "Content-Length", "Keep-Alive"];
     private readonly WebApplication _app;
     private readonly Uri _upstream;
+    private volatile bool _isOver;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
     private WireRecorder(WebApplication app, Uri upstream) => (_app, _upstream) = (app, upstream);
@@ -26,10 +27,10 @@ internal sealed class WireRecorder : IAsyncDisposable
 
     public ConcurrentQueue<(bool IsFromGuest, string Text)> Frames { get; } = new();
 
-    public static async Task<WireRecorder> StartAsync(string upstream)
+    public static async Task<WireRecorder> StartAsync(string upstream, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         var recorder = new WireRecorder(app, new Uri(upstream));
         app.UseWebSockets();
@@ -41,14 +42,21 @@ internal sealed class WireRecorder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _isOver = true;
         using var now = new CancellationTokenSource(100);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+        _http.Dispose();
     }
 
     private async Task ForwardAsync(HttpContext context)
     {
+        if (_isOver)
+        {
+            context.Abort(); // As a server that goes down does, not with an answer.
+            return;
+        }
+
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -62,7 +70,7 @@ internal sealed class WireRecorder : IAsyncDisposable
             }
         }
 
-        using var reply = await _http.SendAsync(request, context.RequestAborted);
+        using var reply = await _http.SendAsync(request);
         var answer = await reply.Content.ReadAsByteArrayAsync();
         Exchanges.Enqueue(new Exchange(
             context.Request.Method, target, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray(), (int)reply.StatusCode, answer));

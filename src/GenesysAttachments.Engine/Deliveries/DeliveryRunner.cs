@@ -41,6 +41,8 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             var route = work.Routes[delivery.Route];
+            using var share = await delivery.Session.Pace.ReserveAsync(route.RequestsPerFile - (delivery.Url is null ? 0 : 1), cancellationToken).ConfigureAwait(false);
+            share.Follow();
             uploaded = await route.UploadAsync(delivery.File, delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
 
             var turn = item.Ticket.TurnAsync(cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private readonly AgentOutcome _outcome = new(api, time);
 
     /// <inheritdoc/>
+    public int RequestsPerFile => 3; // Upload URL, one look at the status, message.
+
+    /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
         var conversation = target.ConversationId!;
@@ -46,7 +49,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             Route = RouteNames.Agent,
             AttachmentId = reply.Id,
             Headers = [.. reply.UploadHeaders ?? []],
-            ExpiresAt = UploadUrl.ReadExpiry(reply.UploadUrl),
+            ExpiresAt = UploadUrl.ReadExpiry(reply.UploadUrl, time.GetUtcNow()),
         };
     }
 

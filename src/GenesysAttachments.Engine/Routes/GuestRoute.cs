@@ -19,6 +19,9 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     private static readonly TimeSpan DeleteLimit = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
+    public int RequestsPerFile => 2; // Upload URL and message.
+
+    /// <inheritdoc/>
     public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
         AgainWhenLostAsync(socket => OpenAsync(socket, file, target, state, cancellationToken), cancellationToken);
 
@@ -143,7 +146,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             : [];
         return new UploadUrl(url)
         {
-            File = file, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url),
+            File = file, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url, guest.Time.GetUtcNow()),
         };
     }
 

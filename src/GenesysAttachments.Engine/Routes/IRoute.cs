@@ -6,6 +6,9 @@ namespace GenesysAttachments.Engine.Routes;
 /// <summary>One way to bring an attachment into a conversation. All three throw <see cref="Transports.GCException"/>.</summary>
 public interface IRoute
 {
+    /// <summary>Requests, or frames, that the service counts for one file, its upload URL included.</summary>
+    int RequestsPerFile { get; }
+
     /// <summary>Gets a place for the file's bytes. Uploads nothing.</summary>
     /// <param name="file">A valid file.</param>
     /// <param name="target">Where it goes.</param>

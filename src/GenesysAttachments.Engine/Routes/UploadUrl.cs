@@ -46,27 +46,22 @@ public sealed class UploadUrl
     /// <inheritdoc/>
     public override string ToString() => Url;
 
-    /// <summary>The end of a presigned URL by its own <c>X-Amz-Date</c> and <c>X-Amz-Expires</c>; null when it has none.</summary>
-    internal static DateTimeOffset? ReadExpiry(string url)
+    /// <summary>
+    /// The end of a presigned URL that has just come: its own <c>X-Amz-Expires</c> from now on. Its <c>X-Amz-Date</c> is of the storage's
+    /// clock, and by one that runs behind it every URL would look expired. Null when it has none.
+    /// </summary>
+    internal static DateTimeOffset? ReadExpiry(string url, DateTimeOffset now)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start ? url[(start + 1)..] : "";
-        string? date = null, life = null;
         foreach (var pair in query.Split('&'))
         {
             var parts = pair.Split('=', 2);
-            if (parts.Length == 2 && parts[0].Equals("X-Amz-Date", StringComparison.OrdinalIgnoreCase))
+            if (parts.Length == 2 && parts[0].Equals("X-Amz-Expires", StringComparison.OrdinalIgnoreCase) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
-                date = parts[1];
-            }
-            else if (parts.Length == 2 && parts[0].Equals("X-Amz-Expires", StringComparison.OrdinalIgnoreCase))
-            {
-                life = parts[1];
+                return now.AddSeconds(seconds);
             }
         }
 
-        return DateTimeOffset.TryParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var signed)
-            && int.TryParse(life, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? signed.AddSeconds(seconds)
-            : null;
+        return null;
     }
 }

@@ -48,6 +48,9 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <summary>What the deployment accepts, as it said when the session was configured.</summary>
     public AttachmentPolicy? Policy { get; private set; }
 
+    /// <summary>Counts the guest's frames.</summary>
+    public QuotaGovernor Frames => _frames;
+
     /// <summary>Whether messages are marked as synthetic.</summary>
     public bool Synthetic => _settings.Synthetic;
 
@@ -252,7 +255,7 @@ internal sealed class GuestSession : IAsyncDisposable
         try
         {
             return await GuestSocket.OpenAsync(
-                _settings, _guest.DeploymentId, _guest.Origin, pause => _frames.PauseUntil(_time.GetUtcNow() + pause), both.Token).ConfigureAwait(false);
+                _settings, _guest.DeploymentId, _guest.Origin, _frames.PauseFor, both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {

@@ -74,6 +74,9 @@ public sealed class OrgSession : IDisposable
     /// <summary>The client's quota, shared by all of its sessions in this process.</summary>
     public QuotaGovernor Quota { get; }
 
+    /// <summary>What counts a file's requests: the client's quota, or a guest's frames.</summary>
+    internal QuotaGovernor Pace => _guest?.Frames ?? Quota;
+
     /// <summary>The clock all of the session runs on.</summary>
     public TimeProvider Time { get; }
 

@@ -17,14 +17,16 @@ public sealed class QuotaGovernor
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60.5);
 
     private readonly Lock _lock = new();
-    private readonly Queue<DateTimeOffset> _sent = new();
+    private readonly Queue<TimeSpan> _sent = new();
     private readonly TimeProvider _time;
     private readonly TimeSpan _window;
     private int _configured;
     private int _limit;
-    private DateTimeOffset _pausedUntil;
-    private DateTimeOffset _parkedUntil;
-    private string _parkedWhy = "";
+    private int _reserved;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _pausedUntil;
+    private TimeSpan _parkedUntil;
+    private (DateTimeOffset At, string Why) _parked;
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -52,8 +54,8 @@ public sealed class QuotaGovernor
         {
             lock (_lock)
             {
-                Forget(_time.GetUtcNow());
-                return _sent.Count == 0 && _pausedUntil <= _time.GetUtcNow() && _parkedUntil <= _time.GetUtcNow();
+                Forget(Now);
+                return _sent.Count == 0 && _pausedUntil <= Now && _parkedUntil <= Now;
             }
         }
     }
@@ -67,42 +69,91 @@ public sealed class QuotaGovernor
         }
     }
 
-    /// <summary>Waits until one more request may leave, and counts it.</summary>
+    /// <summary>Waits until one more request may leave, and counts it. One that was reserved by the work that runs here leaves at once.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
     public async ValueTask AcquireAsync(CancellationToken cancellationToken)
+    {
+        var share = QuotaShare.Current is { } current && current.Governor == this ? current : null;
+        await WaitAsync(() => TryTake(share), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until a file's requests may all leave, and keeps room for them: files that were begun are finished before others begin, so
+    /// that a minute's quota is spent on files that arrive.
+    /// </summary>
+    /// <param name="requests">Requests that the file needs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
+    internal async ValueTask<QuotaShare> ReserveAsync(int requests, CancellationToken cancellationToken)
+    {
+        var share = new QuotaShare(this);
+        await WaitAsync(() => TryReserve(share, requests), cancellationToken).ConfigureAwait(false);
+        return share;
+    }
+
+    /// <summary>Gives back what a share did not use.</summary>
+    internal void Return(QuotaShare share)
+    {
+        lock (_lock)
+        {
+            _reserved -= share.Left;
+            share.Left = 0;
+            SignalChange();
+        }
+    }
+
+    private async ValueTask WaitAsync(Func<TimeSpan> take, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var wait = TryTake();
+            Task changed;
+            TimeSpan wait;
+            lock (_lock)
+            {
+                wait = take();
+                changed = _changed.Task;
+            }
+
             if (wait <= TimeSpan.Zero)
             {
                 return;
             }
 
-            EngineTelemetry.Waits.Record(wait.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
-            StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waiting {wait.TotalSeconds:0.0} s for the quota."));
-            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            var begun = _time.GetTimestamp();
+            using var delay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(Task.Delay(wait, _time, delay.Token), changed).ConfigureAwait(false);
+            await delay.CancelAsync().ConfigureAwait(false);
+            var waited = _time.GetElapsedTime(begun);
+            EngineTelemetry.Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
+            StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waited {waited.TotalSeconds:0.0} s for the quota."));
         }
     }
 
-    /// <summary>Lets no request leave before the moment given.</summary>
-    public void PauseUntil(DateTimeOffset moment)
+    // Not the clock on the wall: that may be set back, and everyone would wait for it to come round again.
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
+    /// <summary>Lets no request leave for so long.</summary>
+    public void PauseFor(TimeSpan pause)
     {
         lock (_lock)
         {
-            _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
+            _pausedUntil = Later(_pausedUntil, Now + pause);
         }
     }
 
     /// <summary>Refuses every request until the moment given: the wait is too long to sit out.</summary>
-    /// <param name="until">The moment.</param>
+    /// <param name="until">The moment, in UTC.</param>
     /// <param name="why">The refusal in words.</param>
     public void Park(DateTimeOffset until, string why)
     {
         lock (_lock)
         {
-            (_parkedUntil, _parkedWhy) = until > _parkedUntil ? (until, why) : (_parkedUntil, _parkedWhy);
+            var parked = Now + (until - _time.GetUtcNow());
+            if (parked > _parkedUntil)
+            {
+                (_parkedUntil, _parked) = (parked, (until, why));
+            }
         }
     }
 
@@ -121,13 +172,14 @@ public sealed class QuotaGovernor
 
             if (count is { } counted && allowed is > 0 && counted >= allowed && resetSeconds is > 0 and <= 180)
             {
-                var moment = _time.GetUtcNow() + TimeSpan.FromSeconds(resetSeconds.Value);
-                _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
+                _pausedUntil = Later(_pausedUntil, Now + TimeSpan.FromSeconds(resetSeconds.Value));
             }
         }
     }
 
-    private void Forget(DateTimeOffset now)
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private void Forget(TimeSpan now)
     {
         while (_sent.TryPeek(out var oldest) && oldest + _window <= now)
         {
@@ -135,34 +187,75 @@ public sealed class QuotaGovernor
         }
     }
 
-    private TimeSpan TryTake()
+    private TimeSpan TryTake(QuotaShare? share)
     {
-        lock (_lock)
+        var now = Now;
+        if (Closed(now) is { } closed)
         {
-            var now = _time.GetUtcNow();
-            if (_parkedUntil > now)
-            {
-                throw new GCException(ErrorIds.RateLimited, _parkedWhy) { StatusCode = 429, StopsBatch = true, RetryAt = _parkedUntil };
-            }
+            return closed;
+        }
 
-            if (_pausedUntil > now)
-            {
-                return _pausedUntil - now;
-            }
-
-            if (_limit <= 0)
-            {
-                return TimeSpan.Zero;
-            }
-
-            Forget(now);
-            if (_sent.Count >= _limit)
-            {
-                return _sent.Peek() + _window - now;
-            }
-
-            _sent.Enqueue(now);
+        if (_limit <= 0)
+        {
             return TimeSpan.Zero;
         }
+
+        if (share is { Left: > 0 })
+        {
+            share.Left--;
+            _reserved--;
+        }
+        else if (Full(now, 1) is { } full)
+        {
+            return full;
+        }
+
+        _sent.Enqueue(now);
+        return TimeSpan.Zero;
+    }
+
+    private TimeSpan TryReserve(QuotaShare share, int requests)
+    {
+        var now = Now;
+        if (Closed(now) is { } closed)
+        {
+            return closed;
+        }
+
+        if (_limit > 0)
+        {
+            // Never more than there can be, or it would wait for ever.
+            requests = Math.Min(requests, _limit);
+            if (Full(now, requests) is { } full)
+            {
+                return full;
+            }
+
+            share.Left = requests;
+            _reserved += requests;
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>How long nobody may send; null when somebody may.</summary>
+    /// <exception cref="GCException">Parked.</exception>
+    private TimeSpan? Closed(TimeSpan now) =>
+        _parkedUntil > now ? throw new GCException(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At }
+        : _pausedUntil > now ? _pausedUntil - now
+        : null;
+
+    /// <summary>How long until there is room for so many more; null when there is.</summary>
+    private TimeSpan? Full(TimeSpan now, int requests)
+    {
+        Forget(now);
+        // Where all is reserved and nothing sent, only a change lets anyone on.
+        return _sent.Count + _reserved + requests <= _limit ? null : _sent.TryPeek(out var oldest) ? oldest + _window - now : _window;
+    }
+
+    private void SignalChange()
+    {
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -186,7 +186,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         {
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
-            quota.PauseUntil(time.GetUtcNow() + (wait < AttemptFailure.LongestPause ? wait : AttemptFailure.LongestPause));
+            quota.PauseFor(wait < AttemptFailure.LongestPause ? wait : AttemptFailure.LongestPause);
             if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
             {
                 quota.Park(until, parked.Message);

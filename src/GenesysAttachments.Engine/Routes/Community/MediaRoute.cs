@@ -12,6 +12,9 @@ namespace GenesysAttachments.Engine.Routes.Community;
 internal sealed class MediaRoute(OrgApi api) : IRoute
 {
     /// <inheritdoc/>
+    public int RequestsPerFile => 2; // Upload and message.
+
+    /// <inheritdoc/>
     public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
         throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Media} route has no upload URL to hand out.");
 

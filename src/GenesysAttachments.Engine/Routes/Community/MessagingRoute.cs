@@ -17,6 +17,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
     private static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
+    public int RequestsPerFile => 2; // Upload URL and message.
+
+    /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
@@ -53,7 +56,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             Route = RouteNames.Messaging,
             AttachmentId = id,
             Headers = [.. reply.Headers ?? []],
-            ExpiresAt = UploadUrl.ReadExpiry(reply.Url) ?? time.GetUtcNow() + UrlLife,
+            ExpiresAt = UploadUrl.ReadExpiry(reply.Url, time.GetUtcNow()) ?? time.GetUtcNow() + UrlLife,
         };
     }
 

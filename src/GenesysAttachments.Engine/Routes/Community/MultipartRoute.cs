@@ -12,6 +12,9 @@ namespace GenesysAttachments.Engine.Routes.Community;
 internal sealed class MultipartRoute(OrgApi api) : IRoute
 {
     /// <inheritdoc/>
+    public int RequestsPerFile => 1; // All in one.
+
+    /// <inheritdoc/>
     public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
         throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Multipart} route has no upload URL to hand out.");
 
