@@ -9,6 +9,7 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["scaling"] = Scaling.RunAsync,
     ["quota"] = Quota.RunAsync,
     ["memory"] = Memory.RunAsync,
+    ["soak"] = Soak.RunAsync,
 };
 
 if (args.FirstOrDefault(name => !suites.ContainsKey(name)) is { } unknown)

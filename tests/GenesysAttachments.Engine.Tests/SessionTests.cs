@@ -164,6 +164,30 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_file_that_was_begun_has_room_for_the_rest_of_its_requests()
+    {
+        var quota = new QuotaGovernor(6, new SkippingTime { Settle = TimeSpan.FromDays(1) });
+        using var first = await quota.ReserveAsync(3, default);
+        var second = await quota.ReserveAsync(3, default);
+        var third = quota.ReserveAsync(3, default).AsTask();
+        var stranger = Task.Run(async () => await quota.AcquireAsync(default));
+
+        first.Follow();
+        for (var i = 0; i < 3; i++)
+        {
+            await quota.AcquireAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(0, first.Left);
+        Assert.False(third.IsCompleted || stranger.IsCompleted);
+
+        // What another did not use is there for whoever waits.
+        second.Dispose();
+        await Task.WhenAny(third, stranger).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(third.IsCompleted || stranger.IsCompleted);
+    }
+
+    [Fact]
     public async Task Sessions_of_one_client_share_its_quota_and_the_lowest_pace_holds()
     {
         await using var harness = await Harness.StartAsync(new SandboxOptions());

@@ -36,13 +36,15 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         Uploaded? uploaded = null;
         try
         {
-            using var place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             var route = work.Routes[delivery.Route];
+            // Before it takes a place: one that waits for the next minute must not hold up those that could finish in this one.
             using var share = await delivery.Session.Pace.ReserveAsync(route.RequestsPerFile - (delivery.Url is null ? 0 : 1), cancellationToken).ConfigureAwait(false);
             share.Follow();
+            using var place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
+            work.ThrowIfStopped();
             uploaded = await route.UploadAsync(delivery.File, delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
 
             var turn = item.Ticket.TurnAsync(cancellationToken);
