@@ -21,9 +21,14 @@ public sealed class SkippingTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    /// <summary>Sets the clock on the wall, and not the time that passes.</summary>
+    public TimeSpan WallShift { get; set; }
 
-    public override DateTimeOffset GetUtcNow()
+    public override long GetTimestamp() => Elapsing().Ticks;
+
+    public override DateTimeOffset GetUtcNow() => Elapsing() + WallShift;
+
+    private DateTimeOffset Elapsing()
     {
         lock (_lock)
         {
