@@ -10,6 +10,7 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
     private const int RequestsPerMinute = 300;
 
     private readonly ConcurrentDictionary<string, Client> _clients = new(StringComparer.Ordinal);
+    private readonly AuthorizeDesk _users = new(time);
     private readonly ConcurrentDictionary<string, Token> _tokens = new(StringComparer.Ordinal);
 
     /// <summary>An OAuth client; null lists mean that everything is granted.</summary>
@@ -34,10 +35,16 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
         }
 
         var form = await context.Request.ReadFormAsync();
-        if (form["grant_type"] != "client_credentials")
+        switch (form["grant_type"].ToString())
         {
-            await Wire.ReplyAsync(context, new { error = "unsupported_grant_type", description = "only client_credentials" }, 400);
-            return;
+            case "client_credentials":
+                break;
+            case "authorization_code" or "refresh_token":
+                await IssueToUserAsync(context, form);
+                return;
+            default:
+                await Wire.ReplyAsync(context, new { error = "unsupported_grant_type", description = "only client_credentials, authorization_code and refresh_token" }, 400);
+                return;
         }
 
         if (Authenticate(context.Request.Headers.Authorization.ToString()) is not { } client)
@@ -54,9 +61,29 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
             return;
         }
 
+        await Wire.ReplyAsync(context, new { access_token = Make(client, asked), token_type = "bearer", expires_in = LifetimeSeconds });
+    }
+
+    /// <summary><c>GET /oauth/authorize</c>.</summary>
+    public Task AuthorizeAsync(HttpContext context) => _users.AuthorizeAsync(context, _clients.ContainsKey);
+
+    private async Task IssueToUserAsync(HttpContext context, IFormCollection form)
+    {
+        var (clientId, problem) = _users.Redeem(form);
+        if (clientId is null || !_clients.TryGetValue(clientId, out var client))
+        {
+            await Wire.ReplyAsync(context, AuthorizeDesk.Refusal(problem), 400);
+            return;
+        }
+
+        await Wire.ReplyAsync(context, new { access_token = Make(client, []), token_type = "bearer", expires_in = LifetimeSeconds, refresh_token = _users.Remember(clientId) });
+    }
+
+    private string Make(Client client, string[] scopes)
+    {
         var value = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        _tokens[value] = new Token(client, asked.Length > 0 ? asked : client.Scopes, time.GetUtcNow().AddSeconds(LifetimeSeconds));
-        await Wire.ReplyAsync(context, new { access_token = value, token_type = "bearer", expires_in = LifetimeSeconds });
+        _tokens[value] = new Token(client, scopes.Length > 0 ? scopes : client.Scopes, time.GetUtcNow().AddSeconds(LifetimeSeconds));
+        return value;
     }
 
     /// <summary>The client of the request's token, for the log.</summary>

@@ -64,6 +64,7 @@ public sealed class SandboxServer : IAsyncDisposable
         new GuestEndpoints(state).Map(app);
         new ControlEndpoints(state).Map(app);
         app.MapPost("/oauth/token", state.OAuth.IssueAsync);
+        app.MapGet("/oauth/authorize", state.OAuth.AuthorizeAsync);
         app.MapPut("/{bucket}/{**key}", state.Store.PutAsync);
         app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));
         await app.StartAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Transports;
@@ -45,7 +46,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             using var place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
             work.ThrowIfStopped();
-            uploaded = await route.UploadAsync(delivery.File, delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
+            uploaded = await route.UploadAsync(Named(delivery), delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
 
             var turn = item.Ticket.TurnAsync(cancellationToken);
             if (!turn.IsCompleted)
@@ -127,7 +128,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         {
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
-            var url = await work.Routes[delivery.Route].OpenAsync(delivery.File, delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
+            var url = await work.Routes[delivery.Route].OpenAsync(Named(delivery), delivery.Target, options, state, cancellationToken).ConfigureAwait(false);
             progress.Count(ReceiptStates.Sent);
             return new UrlOutcome(delivery, url, null);
         }
@@ -146,6 +147,9 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             item.Ticket.Leave();
         }
     }
+
+    /// <summary>The file under a name that the route takes, should it have been checked for another.</summary>
+    private static Attachment Named(Delivery delivery) => delivery.File with { SentName = FileNames.ForRoute(delivery.File.SentName, delivery.Route) };
 
     private static GCException Stopped(Delivery delivery, string what, Exception? cause) =>
         new(ErrorIds.Cancelled, $"'{delivery.File.Name}' {what}: the command was stopped.", cause);

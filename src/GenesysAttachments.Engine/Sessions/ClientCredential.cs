@@ -15,6 +15,9 @@ public sealed class ClientCredential
     /// <summary>Client credentials grant.</summary>
     public static ClientCredential FromSecret(string clientId, string secret) => new(clientId, secret, null);
 
+    /// <summary>A user who signs in to a client in a browser; the client has no secret.</summary>
+    public static ClientCredential ForUser(string clientId) => new(clientId, null, null);
+
     /// <summary>A token obtained elsewhere; it cannot be refreshed.</summary>
     public static ClientCredential FromToken(string accessToken)
     {

@@ -103,6 +103,31 @@ public sealed class OrgSession : IDisposable
         }
     }
 
+    /// <summary>Signs a user in: waits for the browser to come back, and redeems its code.</summary>
+    /// <param name="settings">How to reach the org.</param>
+    /// <param name="signIn">The sign-in that was begun.</param>
+    /// <param name="limit">How long to wait for the user.</param>
+    /// <param name="cancellationToken">Stops the sign-in.</param>
+    /// <param name="time">Clock; null takes the system's.</param>
+    /// <param name="random">Jitter from 0 to 1; null takes the shared one.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
+    public static async Task<OrgSession> ConnectUserAsync(
+        SessionSettings settings, UserSignIn signIn, TimeSpan limit, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
+    {
+        var session = new OrgSession(settings, ClientCredential.ForUser(signIn.ClientId), null, time, random);
+        try
+        {
+            var code = await signIn.WaitForCodeAsync(limit, session.Time, cancellationToken).ConfigureAwait(false);
+            await session._tokens!.RedeemAsync(signIn, code, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Comes in as a guest of a web messaging deployment: opens the socket and configures the session.</summary>
     /// <param name="settings">How to reach the org.</param>
     /// <param name="guest">Who the guest is.</param>
@@ -185,6 +210,11 @@ public sealed class OrgSession : IDisposable
         {
             Advice = "Connect with Connect-GCOrg -Credential.",
         }).GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken);
+
+    /// <summary>The access token, refreshed where it is about to end. A secret: keep it out of logs.</summary>
+    /// <exception cref="GCException">It cannot be refreshed, or the session is a guest's.</exception>
+    public ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken) =>
+        _tokens?.GetAsync(cancellationToken) ?? throw new GCException(ErrorIds.NotConnected, "A guest's session has no access token.") { Advice = "Connect with Connect-GCOrg -Credential or -Interactive." };
 
     /// <summary>Tells the service that the guest leaves for good; nothing for a client's session.</summary>
     public Task EndConversationAsync(CancellationToken cancellationToken) => _guest?.EndAsync(cancellationToken) ?? Task.CompletedTask;

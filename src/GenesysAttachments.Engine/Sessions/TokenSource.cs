@@ -18,6 +18,8 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
     private const int Attempts = 3;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    // A user's, where the service gave one. Changes with each use.
+    private string? _refreshToken;
     private volatile Token? _token = credential.AccessToken is { } given ? new Token(given, DateTimeOffset.MaxValue) : null;
 
     // Never disposed: a disposed gate would leave its waiters waiting.
@@ -44,9 +46,11 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private async Task<string> ReplaceAsync(Token? old, CancellationToken cancellationToken)
     {
-        if (credential.Secret is null)
+        if (credential.Secret is null && Volatile.Read(ref _refreshToken) is null)
         {
-            throw new GCException(ErrorIds.AuthenticationFailed, "The access token was refused, and a token given by hand cannot be refreshed.")
+            throw credential.AccessToken is null
+                ? new GCException(ErrorIds.AuthenticationFailed, "The user's sign-in has ended, and the service gave no refresh token.") { StopsBatch = true, StatusCode = 401, Advice = "Run Connect-GCOrg -Interactive again." }
+                : new GCException(ErrorIds.AuthenticationFailed, "The access token was refused, and a token given by hand cannot be refreshed.")
             {
                 StopsBatch = true,
                 StatusCode = 401,
@@ -72,18 +76,40 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
     }
 
-    private async ValueTask<Token> FetchAsync(CancellationToken cancellationToken)
+    private ValueTask<Token> FetchAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.LoginBase, "oauth/token"));
-        var form = new List<KeyValuePair<string, string>> { new("grant_type", "client_credentials") };
-        if (!settings.Scopes.IsEmpty)
+        List<KeyValuePair<string, string>> form = Volatile.Read(ref _refreshToken) is { } refresh
+            ? [new("grant_type", "refresh_token"), new("refresh_token", refresh), new("client_id", credential.ClientId)]
+            : [new("grant_type", "client_credentials")];
+        if (credential.Secret is not null && !settings.Scopes.IsEmpty)
         {
             form.Add(new("scope", string.Join(' ', settings.Scopes)));
         }
 
+        return PostAsync(form, cancellationToken);
+    }
+
+    /// <summary>Turns a user's code into the first token.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
+    public async Task RedeemAsync(UserSignIn signIn, string code, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "authorization_code"), new("code", code), new("code_verifier", signIn.Verifier), new("client_id", credential.ClientId), new("redirect_uri", signIn.RedirectUri.AbsoluteUri),
+        ];
+        // Tried once: a code works once, and an answer that was lost has used it up.
+        _token = await retry.RunAsync(new RetryRule(1), token => PostAsync(form, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Token> PostAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.LoginBase, "oauth/token"));
         request.Content = new FormUrlEncodedContent(form);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.ClientId}:{credential.Secret}")));
+        if (credential.Secret is { } secret)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.ClientId}:{secret}")));
+        }
+
         OrgHeaders.Apply(request, settings);
         using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time);
         var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
@@ -99,6 +125,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token.") { StopsBatch = true };
         }
 
+        Volatile.Write(ref _refreshToken, grant.RefreshToken ?? _refreshToken);
         var now = time.GetUtcNow();
         var life = TimeSpan.FromSeconds(grant.ExpiresIn is > 0 and var seconds ? seconds : 300);
         var margin = TimeSpan.FromSeconds(Math.Clamp(life.TotalSeconds / 10, 5, 300));

@@ -33,6 +33,9 @@ internal sealed class TokenReply
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; init; }
 
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; init; }
+
     [JsonPropertyName("expires_in")]
     [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public int? ExpiresIn { get; init; }

@@ -18,6 +18,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     private const string CredentialSet = "Credential";
     private const string AccessTokenSet = "AccessToken";
     private const string DeploymentSet = "Deployment";
+    private const string InteractiveSet = "Interactive";
 
     /// <summary>AWS region, domain, or a URL of the org; by default from the environment.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,6 +33,23 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     /// <summary>A token obtained elsewhere.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     public SecureString? AccessToken { get; set; }
+
+    /// <summary>OAuth client of a user's sign-in; it has no secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Signs you in in a browser (authorization code with PKCE).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>Where the browser comes back to: http on this machine, as entered at the OAuth client.</summary>
+    [Parameter(ParameterSetName = InteractiveSet)]
+    public Uri RedirectUri { get; set; } = new("http://127.0.0.1:8910/");
+
+    /// <summary>Seconds to wait for the sign-in in the browser.</summary>
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSeconds { get; set; } = 300;
 
     /// <summary>Web messaging deployment to come in to as a guest; needs no client.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DeploymentSet)]
@@ -87,7 +105,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     protected override void ProcessRecord()
     {
         var (settings, credential) = Read();
-        var session = new GCOrgSession(WaitFor(
+        var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             token => credential is null
                 ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!.Trim(), GuestToken is null ? null : Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
                 : OrgSession.ConnectAsync(settings, credential, token),
@@ -100,12 +118,29 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         }
     }
 
+    private OrgSession SignIn(SessionSettings settings)
+    {
+        try
+        {
+            using var signIn = UserSignIn.Begin(settings, ClientId.Trim(), RedirectUri);
+            // Shown whether or not a browser opens: it may open on another screen, or not at all.
+            Host.UI.WriteLine($"Sign in at {signIn.Address}");
+            Browser.TryOpen(signIn.Address);
+            return WaitFor(token => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), token), settings.Domain, terminating: true)!;
+        }
+        catch (GCException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, RedirectUri));
+            throw;
+        }
+    }
+
     private (SessionSettings Settings, ClientCredential? Credential) Read()
     {
         try
         {
-            var environment = Credential is null && AccessToken is null && DeploymentId is null ? EnvironmentSignIn.Read() : null;
-            var credential = DeploymentId is not null ? null
+            var environment = Credential is null && AccessToken is null && DeploymentId is null && !Interactive ? EnvironmentSignIn.Read() : null;
+            var credential = DeploymentId is not null || Interactive ? null
                 : Credential is { } given ? ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Plain(given.Password))
                 : AccessToken is { } token ? ClientCredential.FromToken(Plain(token))
                 : environment!.Credential;

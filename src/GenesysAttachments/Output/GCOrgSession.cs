@@ -1,4 +1,9 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments;
 
@@ -49,6 +54,52 @@ public sealed class GCOrgSession
 
     internal OrgSession Org => _session;
 
+    /// <summary>
+    /// The access token, for <c>Invoke-RestMethod -Authentication Bearer -Token</c>; refreshed first where it is about to end.
+    /// </summary>
+    public SecureString GetAccessToken()
+    {
+        var (token, error) = ("", (GCException?)null);
+        using (var pump = new Pump<int, int>(1, FetchAsync, _ => 0, Nothing.Sink))
+        {
+            pump.Accept(0);
+            pump.Complete();
+        }
+
+        return error is null ? new NetworkCredential("", token).SecurePassword : throw new PSInvalidOperationException($"{error.Message} {error.Advice}", error);
+
+        async Task<int> FetchAsync(int _, CancellationToken cancellationToken)
+        {
+            try
+            {
+                token = await _session.GetAccessTokenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (GCException e)
+            {
+                error = e;
+            }
+
+            return 0;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Key;
+
+    private sealed class Nothing : IPumpSink<int>
+    {
+        public static readonly Nothing Sink = new();
+
+        public void WriteResult(int result)
+        {
+        }
+
+        public void WriteError(int result)
+        {
+        }
+
+        public void WriteProgress(bool last)
+        {
+        }
+    }
 }
