@@ -74,6 +74,30 @@ try { Connect-GCOrg -Region eu-west-1 } catch { `$_.Exception.Message }
     }
 }
 
+Describe 'A session' {
+    It 'gives its token for calls of one''s own, and to nobody by accident' {
+        $session = $Sandbox | Connect-GCOrg -PassThru
+        $token = $session.GetAccessToken()
+        $token | Should -BeOfType [securestring]
+        (Invoke-RestMethod "$($Sandbox.Url)/api/v2/conversations/$($Sandbox.ConversationId)" -Authentication Bearer -Token $token -AllowUnencryptedAuthentication -NoProxy).id |
+            Should -Be $Sandbox.ConversationId
+        ($session | ConvertTo-Json) + ($session | Format-List * | Out-String) | Should -Not -Match ([Net.NetworkCredential]::new('', $token).Password)
+    }
+
+    It 'signs a user in through a browser, which a second shell plays' {
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $said = Invoke-Shell @"
+            Import-Module '$PSScriptRoot/../../out/GenesysAttachments/GenesysAttachments.psd1'
+            Connect-GCOrg -Endpoint $($Sandbox.Url) -ClientId $($Sandbox.ClientId) -Interactive -RedirectUri http://127.0.0.1:$port/ -TimeoutSeconds 2
+"@
+        "$said" | Should -Match 'Sign in at .*code_challenge_method=S256'
+        "$said" | Should -Match 'Nobody signed in'
+    }
+}
+
 Describe 'Get-GCConversation' {
     BeforeAll {
         $Sandbox | Connect-GCOrg

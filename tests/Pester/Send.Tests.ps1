@@ -35,6 +35,13 @@ Describe 'Send-GCAttachment' {
         [GCReceipt]::ExitCode($receipts) | Should -Be 2
     }
 
+    It 'tells its story with -Verbose, and no secret with -Debug' {
+        $lines = Send-GCAttachment -LiteralPath $Good[0].FullName -ConversationId $Sandbox.ConversationId -Verbose -Debug *>&1 | ForEach-Object { "$_" }
+        "$lines" | Should -Match "The upload URL for 'a\.pdf': 200 after"
+        "$lines" | Should -Match "The message with 'a\.pdf': 200 after .* correlation id"
+        "$lines" | Should -Not -Match 'Bearer|X-Amz-'
+    }
+
     It 'does the same in steps with one URL, one PUT and one message per file' {
         $receipts = Get-ChildItem $Samples | Test-GCAttachment | Where-Object IsValid |
             New-GCUploadUrl -ConversationId $Sandbox.ConversationId | Send-GCAttachment

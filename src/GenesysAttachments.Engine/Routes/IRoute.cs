@@ -3,7 +3,7 @@ using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Routes;
 
-/// <summary>One way to bring an attachment into a conversation. All three throw <see cref="Transports.GCException"/>.</summary>
+/// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Transports.GCException"/>.</summary>
 public interface IRoute
 {
     /// <summary>Requests, or frames, that the service counts for one file, its upload URL included.</summary>

@@ -13,8 +13,6 @@ namespace GenesysAttachments.Engine.Sessions;
 internal sealed class GuestSession : IAsyncDisposable
 {
     private const int ConnectAttempts = 6;
-    private const int FramesPerMinute = 60;
-    private const int MessagesPerSecond = 2;
     private const string HealthTracingId = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=";
 
     /// <summary>How long the service may take to answer a frame.</summary>
@@ -28,9 +26,7 @@ internal sealed class GuestSession : IAsyncDisposable
     private readonly RetryRunner _retry;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly QuotaGovernor _frames;
-    private readonly QuotaGovernor _messages;
+    private readonly GuestPace _pace;
     private GuestSocket? _socket;
     private DateTimeOffset _lastFrame;
     private bool _wasConfigured;
@@ -38,18 +34,14 @@ internal sealed class GuestSession : IAsyncDisposable
     public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
     {
         (_settings, _guest, _http, _retry, _time) = (settings, guest, http, retry, time);
-        // More than the service's minute and second, for frames that arrive closer together than they left; a frame may also
-        // wait for its message's turn after it has its own.
-        var paced = settings.RequestsPerMinute > 0;
-        _frames = new QuotaGovernor(paced ? FramesPerMinute : 0, time, TimeSpan.FromSeconds(62));
-        _messages = new QuotaGovernor(paced ? MessagesPerSecond : 0, time, TimeSpan.FromSeconds(1.1));
+        _pace = new GuestPace(settings.RequestsPerMinute > 0, time);
     }
 
     /// <summary>What the deployment accepts, as it said when the session was configured.</summary>
     public AttachmentPolicy? Policy { get; private set; }
 
     /// <summary>Counts the guest's frames.</summary>
-    public QuotaGovernor Frames => _frames;
+    public QuotaGovernor Frames => _pace.Frames;
 
     /// <summary>Whether messages are marked as synthetic.</summary>
     public bool Synthetic => _settings.Synthetic;
@@ -85,25 +77,15 @@ internal sealed class GuestSession : IAsyncDisposable
 
     /// <summary>Sends a frame in its turn, after putting in who sends it.</summary>
     /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
-    public async Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CancellationToken cancellationToken)
+    public Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CancellationToken cancellationToken)
     {
-        // One at a time: a turn that was taken must be used before the next is taken, or two could leave together.
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await _frames.AcquireAsync(cancellationToken).ConfigureAwait(false);
-            if (isMessage)
-            {
-                await _messages.AcquireAsync(cancellationToken).ConfigureAwait(false);
-            }
+        frame["token"] = _guest.Token;
+        return _pace.SendAsync(isMessage, LeaveAsync, cancellationToken);
 
-            frame["token"] = _guest.Token;
+        async Task LeaveAsync()
+        {
             await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
             _lastFrame = _time.GetUtcNow();
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -255,7 +237,7 @@ internal sealed class GuestSession : IAsyncDisposable
         try
         {
             return await GuestSocket.OpenAsync(
-                _settings, _guest.DeploymentId, _guest.Origin, _frames.PauseFor, both.Token).ConfigureAwait(false);
+                _settings, _guest.DeploymentId, _guest.Origin, Frames.PauseFor, both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {
