@@ -92,7 +92,7 @@ public sealed class UserSignIn : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"Nobody signed in within {limit.TotalMinutes:0} minutes."));
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"Nobody signed in within {(limit < TimeSpan.FromMinutes(2) ? $"{limit.TotalSeconds:0} seconds" : $"{limit.TotalMinutes:0} minutes")}."));
         }
         finally
         {
