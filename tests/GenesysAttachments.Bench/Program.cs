@@ -2,6 +2,11 @@ using System.Globalization;
 using GenesysAttachments.Bench;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is [Child.Argument, .. var rest])
+{
+    return await Child.RunAsync(rest);
+}
+
 var suites = new Dictionary<string, Func<string, Task<bool>>>
 {
     ["checking"] = folder => Task.FromResult(Checking.Run(folder)),
@@ -9,6 +14,8 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["scaling"] = Scaling.RunAsync,
     ["quota"] = Quota.RunAsync,
     ["memory"] = Memory.RunAsync,
+    ["cold"] = Child.ColdAsync,
+    ["kill"] = Child.KillAsync,
     ["soak"] = Soak.RunAsync,
 };
 

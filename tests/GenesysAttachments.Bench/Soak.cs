@@ -102,7 +102,8 @@ internal static class Soak
         return targets;
     }
 
-    private static async Task<Dictionary<string, int>> ArrivedAsync(HttpClient http)
+    /// <summary>How often each file arrived, by SHA-256.</summary>
+    public static async Task<Dictionary<string, int>> ArrivedAsync(HttpClient http)
     {
         var messages = await http.GetFromJsonAsync<JsonElement>("/_sandbox/messages");
         return messages.EnumerateArray()
@@ -111,7 +112,8 @@ internal static class Soak
             .ToDictionary(group => group.Key, group => group.Count());
     }
 
-    private static string Hash(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+    /// <summary>SHA-256 of a file.</summary>
+    public static string Hash(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
 
     private static (int Handles, int Threads, long Live) Look()
     {
