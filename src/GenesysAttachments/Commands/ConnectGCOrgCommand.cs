@@ -124,7 +124,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         {
             using var signIn = UserSignIn.Begin(settings, ClientId.Trim(), RedirectUri);
             // Shown whether or not a browser opens: it may open on another screen, or not at all.
-            Host.UI.WriteLine($"Sign in at {signIn.Address}");
+            Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
             Browser.TryOpen(signIn.Address);
             return WaitFor(token => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), token), settings.Domain, terminating: true)!;
         }
