@@ -7,8 +7,9 @@ namespace GenesysAttachments.Engine.Routes;
 /// what was to be sent. Not finding it proves nothing; the platform may still be at work on it.
 /// </summary>
 /// <param name="api">The org.</param>
+/// <param name="reader">Reads conversations.</param>
 /// <param name="time">Clock.</param>
-internal sealed class AgentOutcome(OrgApi api, TimeProvider time)
+internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimeProvider time)
 {
     private const int Looks = 3;
     private const int MostMessages = 20;
@@ -53,14 +54,7 @@ internal sealed class AgentOutcome(OrgApi api, TimeProvider time)
 
     private async Task<IEnumerable<string>> ReadIdsAsync(Target leg, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var call = new OrgCall(
-            HttpMethod.Get,
-            $"api/v2/conversations/{Uri.EscapeDataString(leg.ConversationId!)}",
-            OrgCallKind.Repeatable,
-            $"Reading conversation {leg.ConversationId}",
-            $"conversation {leg.ConversationId}",
-            "the permission conversation:communication:view");
-        var conversation = await api.GetAsync(call, EngineJson.Default.ConversationBody, null, cancellationToken).ConfigureAwait(false);
+        var conversation = await reader.ReadAsync(leg.ConversationId!, null, cancellationToken).ConfigureAwait(false);
         return (conversation.Participants ?? [])
             .SelectMany(participant => participant.Messages ?? [])
             .Where(one => string.Equals(one.Id, leg.CommunicationId, StringComparison.OrdinalIgnoreCase))

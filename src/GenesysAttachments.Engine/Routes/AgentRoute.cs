@@ -15,7 +15,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private const string NeedsCreate = "one of the permissions conversation:message:create, conversation:webmessaging:create";
     private const string NeedsView = "one of the permissions conversation:message:view, conversation:webmessaging:view";
     private static readonly TimeSpan ValidWithin = TimeSpan.FromSeconds(120);
-    private readonly AgentOutcome _outcome = new(api, time);
+    private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
     public int RequestsPerFile => 3; // Upload URL, one look at the status, message.

@@ -10,14 +10,7 @@ internal sealed class ConversationReader(OrgApi api)
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
     {
-        var call = new OrgCall(
-            HttpMethod.Get,
-            $"api/v2/conversations/{Uri.EscapeDataString(conversationId)}",
-            OrgCallKind.Repeatable,
-            $"Reading conversation {conversationId}",
-            $"conversation {conversationId}",
-            "the permission conversation:communication:view");
-        var body = await api.GetAsync(call, EngineJson.Default.ConversationBody, maximumRetryCount, cancellationToken).ConfigureAwait(false);
+        var body = await ReadAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false);
         return
         [
             .. from participant in body.Participants ?? []
@@ -27,5 +20,19 @@ internal sealed class ConversationReader(OrgApi api)
                select new ConversationLeg(
                    conversationId, leg.Id!, participant.Purpose ?? "", leg.Type ?? "", participant.Name ?? "", participant.UserId ?? "", leg.ConnectedTime),
         ];
+    }
+
+    /// <summary>The conversation as the platform tells it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
+    public Task<ConversationBody> ReadAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        var call = new OrgCall(
+            HttpMethod.Get,
+            $"api/v2/conversations/{Uri.EscapeDataString(conversationId)}",
+            OrgCallKind.Repeatable,
+            $"Reading conversation {conversationId}",
+            $"conversation {conversationId}",
+            "the permission conversation:communication:view");
+        return api.GetAsync(call, EngineJson.Default.ConversationBody, maximumRetryCount, cancellationToken);
     }
 }

@@ -76,8 +76,9 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     internal T? WaitFor<T>(Func<CancellationToken, Task<T>> call, object? target, bool terminating)
         where T : class
     {
-        var outcome = new Outcome<T>();
-        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, Log, token), _ => outcome, new Lines<T>(this)))
+        // Made here: preferences can be read on the pipeline's thread alone.
+        var (outcome, log) = (new Outcome<T>(), Log);
+        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, log, token), _ => outcome, new Lines<T>(this)))
         {
             OnStop(pump.Cancel);
             if (pump.Accept(0))

@@ -17,12 +17,12 @@ internal static class AudioFrames
         return length > 0 && length + 4 <= bytes.Length && Length(kind, bytes[length..]) > 0;
     }
 
-    private static int Length(string kind, ReadOnlySpan<byte> frame) => frame.Length < 7 && !(kind == "mpeg" && frame.Length >= 4) ? 0 : kind == "adts" ? Adts(frame) : Mpeg(frame);
+    private static int Length(string kind, ReadOnlySpan<byte> frame) => kind == "adts" ? Adts(frame) : Mpeg(frame);
 
     private static int Adts(ReadOnlySpan<byte> frame)
     {
         // Sync word, layer 0, a sampling frequency that exists.
-        if (frame[0] != 0xFF || (frame[1] & 0xF6) != 0xF0 || ((frame[2] >> 2) & 0xF) > 12)
+        if (frame.Length < 7 || frame[0] != 0xFF || (frame[1] & 0xF6) != 0xF0 || ((frame[2] >> 2) & 0xF) > 12)
         {
             return 0;
         }
@@ -33,7 +33,7 @@ internal static class AudioFrames
 
     private static int Mpeg(ReadOnlySpan<byte> frame)
     {
-        if (frame[0] != 0xFF || (frame[1] & 0xE0) != 0xE0)
+        if (frame.Length < 4 || frame[0] != 0xFF || (frame[1] & 0xE0) != 0xE0)
         {
             return 0;
         }

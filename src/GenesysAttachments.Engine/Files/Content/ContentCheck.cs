@@ -27,15 +27,4 @@ internal static class ContentCheck
         var isContainerPromised = promised.Any(one => one.Name == kind.In);
         return isOpenContainer || isContainerPromised || promised.Any(kind.IsSibling) ? ContentVerdicts.Compatible : ContentVerdicts.Mismatch;
     }
-
-    /// <summary>The worse of two verdicts.</summary>
-    public static string Worse(string one, string other) => Rank(one) >= Rank(other) ? one : other;
-
-    private static int Rank(string verdict) => verdict switch
-    {
-        ContentVerdicts.Match => 0,
-        ContentVerdicts.Compatible => 1,
-        ContentVerdicts.Unverifiable => 2,
-        _ => 3,
-    };
 }

@@ -27,9 +27,6 @@ internal sealed class ZipDirectory
     /// <summary>Whether the end of the directory was found: without it the file is cut off or damaged.</summary>
     public bool HasEnd { get; private set; }
 
-    /// <summary>Offset of the end record; -1 without one.</summary>
-    public long End { get; private set; } = -1;
-
     /// <summary>Whether an entry is encrypted.</summary>
     public bool IsEncrypted { get; private set; }
 
@@ -46,7 +43,7 @@ internal sealed class ZipDirectory
         zip.MimeType = ReadMimeType(file.Head);
         if (FindEnd(file) is { } end)
         {
-            (zip.HasEnd, zip.End) = (true, end.At);
+            zip.HasEnd = true;
             zip.ReadEntries(file, end.Start, end.Size, end.Count);
         }
         else
