@@ -15,6 +15,7 @@ internal sealed class AgentEndpoints(SandboxState state)
     public void Map(IEndpointRouteBuilder routes)
     {
         const string Leg = "/api/v2/conversations/messages/{conversationId}/communications/{communicationId}/messages";
+        routes.MapGet("/api/v2/conversations", GetOwnConversationsAsync);
         routes.MapGet("/api/v2/conversations/{conversationId}", GetConversationAsync);
         routes.MapGet("/api/v2/conversations/messaging/supportedcontent/{profileId}", GetProfileAsync);
         routes.MapPost(Leg + "/media/uploads", PostUploadAsync);
@@ -37,6 +38,24 @@ internal sealed class AgentEndpoints(SandboxState state)
         }
 
         await Wire.RefuseAsync(context, 404, "not.found", "The requested resource was not found.", entity: "conversation");
+    }
+
+    // The logged-in user's: a client without a user has none, and is refused (docs/protocol.md, Sign-in).
+    private async Task GetOwnConversationsAsync(HttpContext context)
+    {
+        if (!await state.OAuth.AdmitAsync(context, ["conversation:communication:view"], []))
+        {
+            return;
+        }
+
+        if (!state.OAuth.IsUser(context))
+        {
+            await Wire.RefuseAsync(context, 400, "bad.request", "This request requires a user context. Client credentials cannot be used for requests to this resource.");
+            return;
+        }
+
+        var entities = state.Conversations.Connected.Select(conversation => (JsonNode)state.Conversations.Describe(conversation, state.AgentMessages.Tell(conversation.ConversationId)));
+        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. entities]), ["selfUri"] = "/api/v2/conversations" });
     }
 
     private async Task GetProfileAsync(HttpContext context, string profileId)

@@ -33,6 +33,9 @@ internal sealed class Conversations(TimeProvider time)
         _byId[conversation.ConversationId] = conversation;
     }
 
+    /// <summary>Those that are going on.</summary>
+    public IEnumerable<Conversation> Connected => _byId.Values.Where(conversation => conversation.State == "connected");
+
     public Conversation? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The conversation of a guest, on a channel or on any.</summary>

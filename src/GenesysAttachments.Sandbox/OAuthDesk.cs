@@ -61,7 +61,7 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
             return;
         }
 
-        await Wire.ReplyAsync(context, new { access_token = Make(client, asked), token_type = "bearer", expires_in = LifetimeSeconds });
+        await Wire.ReplyAsync(context, new { access_token = Make(client, asked, isUser: false), token_type = "bearer", expires_in = LifetimeSeconds });
     }
 
     /// <summary><c>GET /oauth/authorize</c>.</summary>
@@ -76,18 +76,21 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
             return;
         }
 
-        await Wire.ReplyAsync(context, new { access_token = Make(client, []), token_type = "bearer", expires_in = LifetimeSeconds, refresh_token = _users.Remember(clientId) });
+        await Wire.ReplyAsync(context, new { access_token = Make(client, [], isUser: true), token_type = "bearer", expires_in = LifetimeSeconds, refresh_token = _users.Remember(clientId) });
     }
 
-    private string Make(Client client, string[] scopes)
+    private string Make(Client client, string[] scopes, bool isUser)
     {
         var value = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-        _tokens[value] = new Token(client, scopes.Length > 0 ? scopes : client.Scopes, time.GetUtcNow().AddSeconds(LifetimeSeconds));
+        _tokens[value] = new Token(client, scopes.Length > 0 ? scopes : client.Scopes, time.GetUtcNow().AddSeconds(LifetimeSeconds), isUser);
         return value;
     }
 
     /// <summary>The client of the request's token, for the log.</summary>
     public string? ClientOf(HttpContext context) => Find(context)?.Client.ClientId;
+
+    /// <summary>Whether the request's token stands for a user rather than for a client alone.</summary>
+    public bool IsUser(HttpContext context) => Find(context)?.IsUser == true;
 
     /// <summary>Lets the request through, or answers 401, 403 or 429.</summary>
     /// <param name="context">The request.</param>
@@ -166,7 +169,7 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
         return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && _tokens.TryGetValue(authorization[7..].Trim(), out var token) ? token : null;
     }
 
-    private sealed class Token(Client client, string[]? scopes, DateTimeOffset expiresAt)
+    private sealed class Token(Client client, string[]? scopes, DateTimeOffset expiresAt, bool isUser)
     {
         private readonly Lock _lock = new();
         private DateTimeOffset _windowEnds;
@@ -177,6 +180,8 @@ internal sealed class OAuthDesk(bool quota, TimeProvider time)
         public string[]? Scopes { get; } = scopes;
 
         public DateTimeOffset ExpiresAt { get; } = expiresAt;
+
+        public bool IsUser { get; } = isUser;
 
         public (int Count, int SecondsLeft) Count(DateTimeOffset now)
         {

@@ -25,10 +25,17 @@ public sealed partial class StagedModuleTests
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
 
-        var completer = Activator.CreateInstance(types.Single(type => type.Name == "RegionCompleter"))!;
-        var found = (System.Collections.IEnumerable)completer.GetType().GetMethod("CompleteArgument")!.Invoke(completer, ["Connect-GCOrg", "Region", "eu-", null, null])!;
-        Assert.True(found.GetEnumerator().MoveNext());
+        Assert.NotEmpty(Complete(types, "RegionCompleter", "eu-"));
+        Assert.NotEmpty(Complete(types, "TemplateCompleter", ""));
+        Assert.NotEmpty(Complete(types, "ContentTypeCompleter", "'image/p"));
+        Assert.All(types.Where(type => type.Name.EndsWith("Completer", StringComparison.Ordinal) && !type.IsAbstract), type => Complete(types, type.Name, "x"));
         Assert.False(context.EngineWasAskedFor);
+    }
+
+    private static List<object> Complete(Type[] types, string completer, string word)
+    {
+        var made = Activator.CreateInstance(types.Single(type => type.Name == completer))!;
+        return [.. ((System.Collections.IEnumerable)made.GetType().GetMethod("CompleteArgument")!.Invoke(made, ["", "", word, null, null])!).Cast<object>()];
     }
 
     [Fact]

@@ -138,9 +138,9 @@ public sealed class UserSignInTests
         Assert.Contains("-RedirectUri", error.Advice, StringComparison.Ordinal);
     }
 
-    private static SessionSettings Settings(Harness harness) => new() { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0 };
+    internal static SessionSettings Settings(Harness harness) => new() { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0 };
 
-    private static UserSignIn Begin(Harness harness) => UserSignIn.Begin(Settings(harness), harness.Sandbox.Identity.ClientId, new Uri($"http://127.0.0.1:{FreePort()}/"));
+    internal static UserSignIn Begin(Harness harness) => UserSignIn.Begin(Settings(harness), harness.Sandbox.Identity.ClientId, new Uri($"http://127.0.0.1:{FreePort()}/"));
 
     private static int FreePort()
     {

@@ -98,6 +98,49 @@ Describe 'A session' {
     }
 }
 
+Describe 'Sign-in with a profile or a vault' {
+    AfterEach {
+        Get-GCOrg | Disconnect-GCOrg
+        Remove-Item function:global:Get-Secret -ErrorAction Ignore
+    }
+
+    It 'reads the vendor tool''s profile, and warns that its secret is plain text' -Skip:$IsWindows {
+        $secret = [Net.NetworkCredential]::new('', $Sandbox.Credential.Password).Password
+        $null = New-Item -ItemType Directory (Join-Path $TestDrive '.gc')
+        Set-Content (Join-Path $TestDrive '.gc/config.toml') "[nightly]`nclient_id = `"$($Sandbox.ClientId)`"`nclient_secret = `"$secret`"`nenvironment = `"mypurecloud.ie`""
+        $said = Invoke-Shell @"
+            `$env:HOME = '$TestDrive'
+            Import-Module '$ModulePath'
+            Connect-GCOrg -Profile nightly -Endpoint $($Sandbox.Url) -WarningVariable warned -WarningAction SilentlyContinue
+            "`$warned"
+            (Get-GCOrg -Current).Region
+            (TabExpansion2 'Connect-GCOrg -Profile ' 23).CompletionMatches.CompletionText
+            try { Connect-GCOrg -Profile nobody } catch { `$_.Exception.Message }
+"@
+        $said[0] | Should -Match 'plain text'
+        $said[1] | Should -Be 'mypurecloud.ie'
+        $said[2] | Should -Be 'nightly'
+        $said[3] | Should -Match "no profile 'nobody'"
+        "$said" | Should -Not -Match $secret
+    }
+
+    It 'asks Get-Secret, for a credential or for the secret of a client' {
+        $global:Stored = $Sandbox.Credential
+        function global:Get-Secret { param ($Name) if ($Name -eq 'nightly') { $global:Stored } else { throw "no secret $Name" } }
+        Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly
+        (Get-GCOrg -Current).ClientId | Should -Be $Sandbox.ClientId
+        $global:Stored = $Sandbox.Credential.Password
+        Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly -ClientId $Sandbox.ClientId
+        { Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly } | Should -Throw '*no client id*'
+        { Connect-GCOrg -Endpoint $Sandbox.Url -SecretName other } | Should -Throw '*did not give*no secret other*'
+    }
+
+    It 'names what is missing where no vault is there' {
+        Get-Command Get-Secret -ErrorAction Ignore | Should -BeNullOrEmpty -Because 'this machine must not have a vault for this test'
+        { Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly } | Should -Throw '*No module offers Get-Secret*'
+    }
+}
+
 Describe 'Get-GCConversation' {
     BeforeAll {
         $Sandbox | Connect-GCOrg

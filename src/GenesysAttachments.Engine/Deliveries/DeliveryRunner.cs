@@ -60,6 +60,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             await route.SendAsync(uploaded, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);
+            delivery.Session.Sent(delivery.Target.ConversationId);
             return Make(ReceiptStates.Sent, null);
         }
         catch (GCException e)

@@ -45,6 +45,12 @@ internal sealed class ConversationBody
     public List<ParticipantBody>? Participants { get; init; }
 }
 
+/// <summary>The logged-in user's conversations (platform SDK 270, ConversationEntityListing).</summary>
+internal sealed class ConversationListBody
+{
+    public List<ConversationBody>? Entities { get; init; }
+}
+
 /// <summary>One participant.</summary>
 internal sealed class ParticipantBody
 {

@@ -10,16 +10,20 @@ internal sealed class ConversationReader(OrgApi api)
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
     {
-        var body = await ReadAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. from participant in body.Participants ?? []
-               from leg in participant.Messages ?? []
-               where leg.Id is not null && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
-               orderby participant.Purpose == "agent" ? 0 : 1
-               select new ConversationLeg(
-                   conversationId, leg.Id!, participant.Purpose ?? "", leg.Type ?? "", participant.Name ?? "", participant.UserId ?? "", leg.ConnectedTime),
-        ];
+        return LegsOf(conversationId, await ReadAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// The connected messaging legs of the user's own conversations: <c>GET /api/v2/conversations</c>. A client without a user has none,
+    /// and is refused.
+    /// </summary>
+    /// <exception cref="GCException">What the call itself may meet.</exception>
+    public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CancellationToken cancellationToken)
+    {
+        var call = new OrgCall(
+            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
+        var body = await api.GetAsync(call, EngineJson.Default.ConversationListBody, maximumRetryCount: 0, cancellationToken).ConfigureAwait(false);
+        return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation))];
     }
 
     /// <summary>The conversation as the platform tells it.</summary>
@@ -35,4 +39,14 @@ internal sealed class ConversationReader(OrgApi api)
             "the permission conversation:communication:view");
         return api.GetAsync(call, EngineJson.Default.ConversationBody, maximumRetryCount, cancellationToken);
     }
+
+    private static IReadOnlyList<ConversationLeg> LegsOf(string conversationId, ConversationBody body) =>
+    [
+        .. from participant in body.Participants ?? []
+           from leg in participant.Messages ?? []
+           where leg.Id is not null && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
+           orderby participant.Purpose == "agent" ? 0 : 1
+           select new ConversationLeg(
+               conversationId, leg.Id!, participant.Purpose ?? "", leg.Type ?? "", participant.Name ?? "", participant.UserId ?? "", leg.ConnectedTime),
+    ];
 }

@@ -15,6 +15,7 @@ public sealed class OrgSession : IDisposable
     private readonly GuestSession? _guest;
     private readonly StorageClient _storage;
     private readonly ReadinessEstimate _readiness = new();
+    private readonly RecentIds _recent = new();
     private readonly ConcurrentDictionary<string, AttachmentPolicy> _policies = new(StringComparer.Ordinal);
     private int _disposed;
 
@@ -203,13 +204,21 @@ public sealed class OrgSession : IDisposable
         return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
     }
 
+    /// <summary>Conversations this session has read or sent into, the latest first.</summary>
+    public IReadOnlyList<string> RecentConversations => _recent.All;
+
     /// <summary>The connected messaging legs of a conversation, agents first.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken) =>
-        new ConversationReader(_api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read conversations.")
-        {
-            Advice = "Connect with Connect-GCOrg -Credential.",
-        }).GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken);
+    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        var legs = await Reader.GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false);
+        _recent.Add(conversationId);
+        return legs;
+    }
+
+    /// <summary>The connected messaging legs of the signed-in user's own conversations, asked for once, without retries.</summary>
+    /// <exception cref="GCException">The session has no user, and what the call itself may meet.</exception>
+    public Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CancellationToken cancellationToken) => Reader.GetOwnLegsAsync(cancellationToken);
 
     /// <summary>The access token, refreshed where it is about to end. A secret: keep it out of logs.</summary>
     /// <exception cref="GCException">It cannot be refreshed, or the session is a guest's.</exception>
@@ -234,6 +243,14 @@ public sealed class OrgSession : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Key;
+
+    private ConversationReader Reader => new(_api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read conversations.")
+    {
+        Advice = "Connect with Connect-GCOrg -Credential.",
+    });
+
+    /// <summary>Notes that a message went into a conversation.</summary>
+    internal void Sent(string? conversationId) => _recent.Add(conversationId);
 
     /// <summary>The routes for one command: what they look up is remembered that long.</summary>
     internal IReadOnlyDictionary<string, IRoute> CreateRoutes()

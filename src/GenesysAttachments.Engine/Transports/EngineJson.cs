@@ -18,6 +18,7 @@ namespace GenesysAttachments.Engine.Transports;
 [JsonSerializable(typeof(Routes.AgentMessageRequest))]
 [JsonSerializable(typeof(Routes.AgentMessageReply))]
 [JsonSerializable(typeof(Routes.ConversationBody))]
+[JsonSerializable(typeof(Routes.ConversationListBody))]
 [JsonSerializable(typeof(Routes.Community.MediaUploadReply))]
 [JsonSerializable(typeof(Routes.Community.MediaMessageRequest))]
 [JsonSerializable(typeof(Routes.Community.CommunityMessageReply))]

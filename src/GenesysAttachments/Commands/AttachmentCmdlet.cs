@@ -44,6 +44,7 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
 
     /// <summary>Content type to send instead of the one by name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContentTypeCompleter))]
     public string? ContentType { get; set; }
 
     /// <summary>Policy to check against instead of the session's own.</summary>

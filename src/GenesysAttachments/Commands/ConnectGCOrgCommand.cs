@@ -19,6 +19,8 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     private const string AccessTokenSet = "AccessToken";
     private const string DeploymentSet = "Deployment";
     private const string InteractiveSet = "Interactive";
+    private const string ProfileSet = "Profile";
+    private const string SecretSet = "Secret";
 
     /// <summary>AWS region, domain, or a URL of the org; by default from the environment.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -34,9 +36,19 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>OAuth client of a user's sign-in; it has no secret.</summary>
+    /// <summary>OAuth client: of a user's sign-in, which has no secret, or the one whose secret the vault holds.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
-    public string ClientId { get; set; } = "";
+    [Parameter(ParameterSetName = SecretSet)]
+    public string? ClientId { get; set; }
+
+    /// <summary>Profile of the vendor's command line tool, from <c>.gc/config.toml</c> in your home folder. Its secret is plain text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProfileSet)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
+    /// <summary>Name of a secret that <c>Get-Secret</c> gives: a PSCredential, or the secret of <see cref="ClientId"/>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    public string? SecretName { get; set; }
 
     /// <summary>Signs you in in a browser (authorization code with PKCE).</summary>
     [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
@@ -107,7 +119,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             token => credential is null
-                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!.Trim(), GuestToken is null ? null : Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
+                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!.Trim(), GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
                 : OrgSession.ConnectAsync(settings, credential, token),
             settings.Domain,
             terminating: true)!);
@@ -122,7 +134,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     {
         try
         {
-            using var signIn = UserSignIn.Begin(settings, ClientId.Trim(), RedirectUri);
+            using var signIn = UserSignIn.Begin(settings, ClientId!.Trim(), RedirectUri);
             // Shown whether or not a browser opens: it may open on another screen, or not at all.
             Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
             Browser.TryOpen(signIn.Address);
@@ -139,12 +151,8 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     {
         try
         {
-            var environment = Credential is null && AccessToken is null && DeploymentId is null && !Interactive ? EnvironmentSignIn.Read() : null;
-            var credential = DeploymentId is not null || Interactive ? null
-                : Credential is { } given ? ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Plain(given.Password))
-                : AccessToken is { } token ? ClientCredential.FromToken(Plain(token))
-                : environment!.Credential;
-            var region = Region ?? environment?.Region ?? EnvironmentSignIn.ReadRegion();
+            var (credential, own) = ReadCredential();
+            var region = Region ?? own ?? EnvironmentSignIn.ReadRegion();
             var domain = region is { Length: > 0 } ? RegionTable.Resolve(region)
                 ?? throw new GCException(ErrorIds.RequestInvalid, $"'{region}' is not a region.") { Advice = "Give -Region, or correct GENESYSCLOUD_REGION or GENESYS_ENVIRONMENT." }
                 : Endpoint?.Host ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
@@ -166,6 +174,32 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         }
     }
 
+    // The credential, null where the sign-in needs none, and the region that came with it.
+    private (ClientCredential? Credential, string? Region) ReadCredential()
+    {
+        switch (ParameterSetName)
+        {
+            case DeploymentSet or InteractiveSet:
+                return (null, null);
+            case AccessTokenSet:
+                return (ClientCredential.FromToken(Secrets.Plain(AccessToken!)), null);
+            case SecretSet:
+                return (new SecretVault(InvokeCommand).Read(SecretName!, ClientId?.Trim()), null);
+            case ProfileSet:
+                var profile = ProfileSignIn.Read(Profile!);
+                WriteWarning($"The secret of profile '{Profile}' is plain text in {profile.Path}. A vault keeps it better: see -SecretName.");
+                return (profile.Credential, profile.Region);
+            default:
+                if (Credential is { } given)
+                {
+                    return (ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Secrets.Plain(given.Password)), null);
+                }
+
+                var environment = EnvironmentSignIn.Read();
+                return (environment.Credential, environment.Region);
+        }
+    }
+
     private Uri? CheckEndpoint() =>
         Endpoint is null || (Endpoint.IsAbsoluteUri && Endpoint.UserInfo.Length == 0 && Endpoint.Query.Length == 0 && (Endpoint.Scheme == "https" || (Endpoint.Scheme == "http" && Endpoint.IsLoopback)))
             ? Endpoint
@@ -176,11 +210,9 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         .. from DictionaryEntry entry in Header
            let name = entry.Key.ToString() ?? ""
            let value = PathTransformationAttribute.Unwrap(entry.Value)
-           select new KeyValuePair<string, string>(name, value is SecureString secret ? Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
+           select new KeyValuePair<string, string>(name, value is SecureString secret ? Secrets.Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
     ];
 
     private WebProxy? ReadProxy() =>
         Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
-
-    private static string Plain(SecureString secret) => new NetworkCredential("", secret).Password;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GenesysAttachments.Binding;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;
@@ -9,6 +10,8 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
 {
     /// <summary>Sessions to end; by default the current one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession[]? Session { get; set; }
 
     /// <summary>Tells the service that a guest leaves for good.</summary>

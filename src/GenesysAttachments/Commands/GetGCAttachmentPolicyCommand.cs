@@ -21,6 +21,8 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     /// <summary>Session to ask; by default the current one.</summary>
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ProfileSet)]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
     /// <summary>Web messaging deployment; opens no conversation and needs no session.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GenesysAttachments.Binding;
 
 namespace GenesysAttachments.Commands;
 
@@ -10,10 +11,13 @@ public sealed class GetGCConversationCommand : WaitingCmdlet
     /// <summary>Conversation ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
     public string[] ConversationId { get; set; } = [];
 
     /// <summary>Session to use; by default the current one.</summary>
     [Parameter]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
     /// <inheritdoc/>

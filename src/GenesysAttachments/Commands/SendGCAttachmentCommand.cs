@@ -25,6 +25,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
     /// <summary>Path of the Multipart route: a name, or a path with {conversationId}, {channelId} and {guestId}.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TemplateCompleter))]
     public string? Template { get; set; }
 
     private protected override string? FormTemplate => string.IsNullOrWhiteSpace(Template) ? null : Template.Trim();

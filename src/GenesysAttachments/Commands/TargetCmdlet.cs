@@ -15,10 +15,12 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     /// <summary>Conversation of the Agent route.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConversationCompleter))]
     public string? ConversationId { get; set; }
 
     /// <summary>Agent leg of the conversation; looked up when absent.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CommunicationCompleter))]
     public string? CommunicationId { get; set; }
 
     /// <summary>Channel of the Messaging route.</summary>
@@ -36,6 +38,8 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
     [Parameter]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
     /// <summary>Files under way at a time.</summary>

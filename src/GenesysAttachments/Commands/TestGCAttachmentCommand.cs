@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
@@ -26,6 +27,8 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 
     /// <summary>Session whose rules to check against; by default the current one, if there is one.</summary>
     [Parameter]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
     /// <summary>Only whether every file is valid: one bool for the whole input.</summary>

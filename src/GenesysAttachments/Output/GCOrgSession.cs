@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Transports;
 
@@ -57,49 +57,20 @@ public sealed class GCOrgSession
     /// <summary>
     /// The access token, for <c>Invoke-RestMethod -Authentication Bearer -Token</c>; refreshed first where it is about to end.
     /// </summary>
+    /// <exception cref="PSInvalidOperationException">It cannot be refreshed, or the session is a guest's.</exception>
     public SecureString GetAccessToken()
     {
-        var (token, error) = ("", (GCException?)null);
-        using (var pump = new Pump<int, int>(1, FetchAsync, _ => 0, Nothing.Sink))
+        try
         {
-            pump.Accept(0);
-            pump.Complete();
+            var token = Blocking.Run(async cancellation => await _session.GetAccessTokenAsync(cancellation).ConfigureAwait(false));
+            return new NetworkCredential("", token).SecurePassword;
         }
-
-        return error is null ? new NetworkCredential("", token).SecurePassword : throw new PSInvalidOperationException($"{error.Message} {error.Advice}", error);
-
-        async Task<int> FetchAsync(int _, CancellationToken cancellationToken)
+        catch (GCException e)
         {
-            try
-            {
-                token = await _session.GetAccessTokenAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (GCException e)
-            {
-                error = e;
-            }
-
-            return 0;
+            throw new PSInvalidOperationException($"{e.Message} {e.Advice}", e);
         }
     }
 
     /// <inheritdoc/>
     public override string ToString() => Key;
-
-    private sealed class Nothing : IPumpSink<int>
-    {
-        public static readonly Nothing Sink = new();
-
-        public void WriteResult(int result)
-        {
-        }
-
-        public void WriteError(int result)
-        {
-        }
-
-        public void WriteProgress(bool last)
-        {
-        }
-    }
 }

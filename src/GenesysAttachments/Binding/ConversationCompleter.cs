@@ -1,0 +1,28 @@
+using System.Collections;
+using GenesysAttachments.Loading;
+
+namespace GenesysAttachments.Binding;
+
+/// <summary>Completes a conversation: those the session has dealt with, and the signed-in user's own.</summary>
+public sealed class ConversationCompleter : ValueCompleter
+{
+    internal override IEnumerable<(string Text, string Tip)> Values(IDictionary bound) =>
+        SessionOf(bound) is { } session ? From(session) : [];
+
+    /// <summary>The session that the line would use; null when there is none.</summary>
+    internal static GCOrgSession? SessionOf(IDictionary bound) => PathTransformationAttribute.Unwrap(bound["Session"]) switch
+    {
+        GCOrgSession given => given,
+        string key => SessionTransformationAttribute.OfKey(key),
+        _ => SessionTable.OfThisRunspace().Current,
+    };
+
+    private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session)
+    {
+        var own = Blocking.TryRun(session.Org.GetOwnLegsAsync, Blocking.CompletionLimit) ?? [];
+        var recent = session.Org.RecentConversations;
+        return own.Select(leg => (leg.ConversationId, $"{leg.MessengerType} {leg.Name}".Trim() is { Length: > 0 } tip ? tip : leg.ConversationId))
+            .Concat(recent.Select(id => (id, "used before")))
+            .DistinctBy(item => item.Item1, StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,75 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+
+    function Complete {
+        param ([Parameter(Mandatory)] [string] $Line)
+        @((TabExpansion2 $Line $Line.Length).CompletionMatches | ForEach-Object CompletionText)
+    }
+}
+
+Describe 'Completion without an org' {
+    It 'knows <Line>' -ForEach @(
+        @{ Line = 'Connect-GCOrg -Region mypurecloud.i'; Expected = 'mypurecloud.ie' }
+        @{ Line = 'Connect-GCOrg -Region eu-west-1'; Expected = 'mypurecloud.ie' }
+        @{ Line = 'Send-GCAttachment -Route Mul'; Expected = 'Multipart' }
+        @{ Line = 'Send-GCAttachment -Template Web'; Expected = 'Webchat' }
+        @{ Line = 'Test-GCAttachment -ContentType application/pd'; Expected = 'application/pdf' }
+        @{ Line = 'Get-GCAttachmentPolicy -Direction In'; Expected = 'Inbound' }
+    ) {
+        Complete $Line | Should -Contain $Expected
+    }
+
+    It 'has nothing to say, and no error, without a session: <Line>' -ForEach @(
+        @{ Line = 'Send-GCAttachment -Session x' }
+        @{ Line = 'Send-GCAttachment -ConversationId x' }
+        @{ Line = 'Send-GCAttachment -ConversationId x -CommunicationId y' }
+    ) {
+        $before = $Error.Count
+        $null = Complete $Line
+        $Error.Count | Should -Be $before
+    }
+
+    It 'loads no engine' {
+        Invoke-Shell @"
+            Import-Module '$ModulePath'
+            foreach (`$line in 'Connect-GCOrg -Region eu', 'Connect-GCOrg -Profile x', 'Send-GCAttachment -ContentType pdf', 'Send-GCAttachment -Session x', 'Send-GCAttachment -ConversationId x') {
+                `$null = TabExpansion2 `$line `$line.Length
+            }
+
+            @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'GenesysAttachments.Engine' }).Count
+"@ | Should -Be '0'
+    }
+}
+
+Describe 'Completion with a session' {
+    BeforeAll {
+        $Sandbox = Start-GCSandbox -NoQuota
+        $Sandbox | Connect-GCOrg
+        $null = Get-GCConversation $Sandbox.ConversationId
+    }
+
+    AfterAll {
+        Get-GCOrg | Disconnect-GCOrg
+        $Sandbox | Stop-GCSandbox
+    }
+
+    It 'offers the session by its key, which -Session takes' {
+        $key = (Get-GCOrg -Current).Key
+        Complete 'Get-GCConversation -Session ' | Should -Contain "'$key'"
+        (Get-GCConversation $Sandbox.ConversationId -Session $key).CommunicationId | Should -Be $Sandbox.CommunicationId
+        { Get-GCConversation $Sandbox.ConversationId -Session nobody } | Should -Throw "*There is no session 'nobody'*"
+    }
+
+    It 'offers a conversation and its legs' {
+        Complete 'Send-GCAttachment -ConversationId ' | Should -Contain $Sandbox.ConversationId
+        Complete "Send-GCAttachment -ConversationId $($Sandbox.ConversationId) -CommunicationId " | Should -Contain $Sandbox.CommunicationId
+    }
+
+    It 'gives up in time when the org does not answer' {
+        Add-Fault $Sandbox @{ path = '*/conversations*'; stall = $true; times = -1 }
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = Complete 'Send-GCAttachment -ConversationId '
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 4
+        Reset-Sandbox $Sandbox
+    }
+}
