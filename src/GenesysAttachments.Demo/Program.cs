@@ -36,8 +36,8 @@ try
     Console.WriteLine("Checks\n");
     var files = paths.Select(path => inspector.Inspect(path, new InspectionOptions())).ToList();
     Table.Print(
-        ["Name", "Bytes", "ContentType", "Valid", "Problem"],
-        files.Select(file => new[] { file.Name, $"{file.Length:N0}", Shorten(file.ContentType, 40), file.IsValid ? "yes" : "no", Shorten(file.Problems.FirstOrDefault()?.ToString()) }));
+        ["Name", "Size", "ContentType", "Verdict", "Problem"],
+        files.Select(file => new[] { file.Name, ByteSize.Text(file.Length), Shorten(file.ContentType, 40), file.Verdict, Shorten(file.Problems.FirstOrDefault()?.ToString()) }));
 
     using var guest = await OrgSession.ConnectGuestAsync(
         new SessionSettings { Domain = "sandbox", Endpoint = new Uri(identity.Url) }, new GuestSettings(identity.DeploymentId), stop.Token);
@@ -58,16 +58,16 @@ try
 
     Console.WriteLine("Receipts\n");
     Table.Print(
-        ["Name", "SentName", "Route", "State", "Attempts", "Seconds", "Error"],
+        ["#", "Name", "Size", "Route", "State", "Seconds", "Error"],
         receipts.Select(receipt => new[]
         {
+            $"{receipt.Delivery.Index}",
             receipt.Delivery.File.Name,
-            FileNames.ForRoute(receipt.Delivery.File.Name, receipt.Delivery.Route),
+            ByteSize.Text(receipt.Delivery.File.Length),
             receipt.Delivery.Route,
             receipt.State,
-            $"{receipt.Progress.Attempts}",
-            $"{receipt.Elapsed.TotalSeconds:0.000}",
-            Shorten(receipt.Error?.Message),
+            $"{receipt.Elapsed.TotalSeconds:0.00}",
+            receipt.Error?.ErrorId ?? "",
         }));
 
     Console.WriteLine("What the sandbox received\n");

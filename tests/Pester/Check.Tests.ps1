@@ -24,7 +24,7 @@ Describe 'Test-GCAttachment' {
 
     It 'shows name, size, type, verdict and the first problem as a table' {
         $table = Test-GCAttachment $Disguised | Out-String -Width 160
-        $table | Should -Match 'report\.pdf\s+72\s+application/pdf\s+Mismatch\s+4003'
+        $table | Should -Match 'report\.pdf\s+72 B\s+application/pdf\s+Mismatch\s+4003'
     }
 
     It 'keeps repaired names apart' {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments;
 
@@ -11,7 +11,6 @@ internal sealed class ProgressView(Cmdlet command, string activity)
 {
     // Any number will do that no other activity of the same command uses.
     private const int SummaryId = 0x6743;
-    private static readonly string[] Units = ["B", "KB", "MB", "GB"];
 
     private readonly bool[] _shown = new bool[ProgressBoard.Slots];
 
@@ -43,16 +42,5 @@ internal sealed class ProgressView(Cmdlet command, string activity)
         PercentComplete = item is { Length: > 0 } ? (int)(item.BytesSent * 100 / item.Length) : -1,
     };
 
-    private static string Status(ProgressItem item) => item.BytesSent == 0 ? "waiting" : $"{Size(item.BytesSent)} of {Size(item.Length)}";
-
-    private static string Size(double bytes)
-    {
-        var unit = 0;
-        for (; bytes >= 1024 && unit < Units.Length - 1; unit++)
-        {
-            bytes /= 1024;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes:0.#} {Units[unit]}");
-    }
+    private static string Status(ProgressItem item) => item.BytesSent == 0 ? "waiting" : $"{ByteSize.Text(item.BytesSent)} of {ByteSize.Text(item.Length)}";
 }

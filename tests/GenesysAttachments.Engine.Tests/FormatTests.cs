@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace GenesysAttachments.Engine.Tests;
+
+/// <summary>The format file, as far as it can be judged without a PowerShell: it fits the types it shows.</summary>
+public sealed partial class FormatTests
+{
+    private const int NarrowTerminal = 80;
+    private const int LeastFlexible = 15;
+
+    private static readonly XElement[] Views = [.. XDocument.Load(Path.Combine(Repository.Module, "GenesysAttachments.Format.ps1xml")).Descendants("View")];
+
+    private static readonly Dictionary<string, Type> Outputs = new AssemblyLoadContext("formats").LoadFromAssemblyPath(Path.Combine(Repository.Module, "GenesysAttachments.dll")).GetExportedTypes()
+        .Where(type => type.Namespace == "GenesysAttachments" && type.Name.StartsWith("GC", StringComparison.Ordinal)).ToDictionary(type => type.FullName!);
+
+    [Fact]
+    public void Every_type_has_a_table_a_list_and_a_wide_view()
+    {
+        var wanted = Outputs.Keys.SelectMany(type => new[] { $"{type} TableControl", $"{type} ListControl", $"{type} WideControl" });
+
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), Views.Select(view => $"{TypeOf(view)} {Control(view)}").Order(StringComparer.Ordinal));
+        Assert.Equal(9, Outputs.Count);
+    }
+
+    [Fact]
+    public void Every_property_a_view_names_exists()
+    {
+        foreach (var view in Views)
+        {
+            var known = Outputs[TypeOf(view)].GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+            var named = view.Descendants("PropertyName").Select(name => name.Value)
+                .Concat(view.Descendants("ScriptBlock").SelectMany(script => PropertyOf().Matches(script.Value).Select(match => match.Groups[1].Value)));
+            Assert.All(named, name => Assert.Contains(name, known));
+        }
+    }
+
+    [Fact]
+    public void Tables_have_a_column_for_each_value_and_fit_a_narrow_terminal()
+    {
+        foreach (var view in Views.Where(view => Control(view) == "TableControl"))
+        {
+            var headers = view.Descendants("TableColumnHeader").ToList();
+            Assert.Equal(headers.Count, view.Descendants("TableColumnItem").Count());
+
+            var widths = headers.Select(header => (int?)header.Element("Width") ?? LeastFlexible).ToList();
+            Assert.True(widths.Sum() + widths.Count - 1 <= NarrowTerminal, $"{TypeOf(view)} needs {widths.Sum() + widths.Count - 1} columns");
+        }
+    }
+
+    [Fact]
+    public void What_is_coloured_is_reset()
+    {
+        foreach (var script in Views.SelectMany(view => view.Descendants("ScriptBlock")).Select(script => script.Value).Where(script => script.Contains("$PSStyle", StringComparison.Ordinal)))
+        {
+            Assert.EndsWith("$($PSStyle.Reset)\"", script.TrimEnd(' ', '}'), StringComparison.Ordinal);
+            Assert.DoesNotContain("\e", script, StringComparison.Ordinal);
+        }
+    }
+
+    private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
+
+    private static string Control(XElement view) => view.Elements().Single(element => element.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName;
+
+    [GeneratedRegex(@"\$(?:_|it)\.(\w+)")]
+    private static partial Regex PropertyOf();
+}
