@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Compare-GCAttachmentPolicy'
         'Connect-GCOrg'
+        'ConvertTo-GCTestReport'
         'Disconnect-GCOrg'
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'

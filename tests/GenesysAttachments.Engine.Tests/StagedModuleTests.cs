@@ -62,7 +62,7 @@ public sealed partial class StagedModuleTests
         Assert.Equal(
             ["GenesysAttachments.Format.ps1xml", "GenesysAttachments.dll", "GenesysAttachments.psd1", "LICENSE"],
             Directory.EnumerateFiles(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(["deps", "sandbox"], Directory.EnumerateDirectories(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["deps", "en-US", "sandbox"], Directory.EnumerateDirectories(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Directory.EnumerateFiles(Repository.Module, "*", SearchOption.AllDirectories), file => file.Contains("System.Management.Automation", StringComparison.Ordinal));
     }
 
@@ -98,7 +98,7 @@ public sealed partial class StagedModuleTests
     [GeneratedRegex("'(out/[^']+)'")]
     private static partial Regex QuotedFile();
 
-    [GeneratedRegex("'([A-Z][a-z]+-GC[A-Za-z]+)'")]
+    [GeneratedRegex("'([A-Z][A-Za-z]+-GC[A-Za-z]+)'")]
     private static partial Regex CmdletName();
 
     private sealed class NoEngineContext() : AssemblyLoadContext("no engine")

@@ -22,6 +22,7 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [SupportsWildcards]
     [PathTransformation]
     public string[]? Path { get; set; }
 

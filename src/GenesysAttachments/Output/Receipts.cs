@@ -53,6 +53,9 @@ internal static class Receipts
             ChannelId = Text(custom, "ChannelId"),
             GuestId = Text(custom, "GuestId"),
             State = Text(custom, "State") ?? "",
+            ElapsedSeconds = double.TryParse(Text(custom, "ElapsedSeconds"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0,
+            ErrorId = Text(custom, "ErrorId"),
+            Message = Text(custom, "Message"),
         };
 
     private static string? Text(PSObject custom, string name) =>
