@@ -34,6 +34,7 @@ public sealed class FormRouteTests
     [Theory]
     [InlineData(null, "c", null, null, "/api/v2/conversations/webmessaging/c/messages")]
     [InlineData(null, "c", "ch", "g", "/webmessaging/v1/conversations/c/channels/ch/messages")]
+    [InlineData("webCHAT", "c", null, null, "/api/v2/conversations/webchat/messages")]
     [InlineData(null, null, null, "g", "/api/v2/conversations/webmessaging/guests/g/messages")]
     [InlineData("Webchat", "c", null, null, "/api/v2/conversations/webchat/messages")]
     [InlineData("/own/{conversationId}/x?y={guestId}", "a b", null, "g", "/own/a%20b/x?y=g")]

@@ -82,7 +82,7 @@ public sealed partial class ScriptTests
         }
     }
 
-    [GeneratedRegex(@"(?<![\w/-])[A-Z][A-Za-z]+-GC[A-Za-z]+(?![\w.])")]
+    [GeneratedRegex(@"(?<!Get-Help )(?<![\w/-])[A-Z][A-Za-z]+-GC[A-Za-z]+(?![\w.])")]
     private static partial Regex CommandName();
 
     [GeneratedRegex(@"^```.*?^```|^ {4,}.*?$|`[^`\n]+`", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -17,4 +17,8 @@ public static class RouteNames
 
     /// <summary>Community guide: an upload URL for a channel's guest, then a message that names the attachment.</summary>
     public const string Messaging = nameof(Messaging);
+
+    /// <summary>The name as it is written here, whatever the case; other text as it is.</summary>
+    public static string? Canonical(string? route) =>
+        route is null ? null : new[] { Agent, Guest, Media, Messaging, Multipart }.FirstOrDefault(name => string.Equals(name, route.Trim(), StringComparison.OrdinalIgnoreCase)) ?? route;
 }

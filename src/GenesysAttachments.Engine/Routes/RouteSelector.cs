@@ -12,6 +12,7 @@ public static class RouteSelector
     /// <exception cref="GCException"><see cref="ErrorIds.TargetMissing"/> or <see cref="ErrorIds.TargetAmbiguous"/>.</exception>
     public static string Select(Target target, string? route, bool isGuest = false)
     {
+        route = RouteNames.Canonical(route);
         if (isGuest)
         {
             return SelectForGuest(target, route);

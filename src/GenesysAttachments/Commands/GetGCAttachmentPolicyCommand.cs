@@ -51,7 +51,11 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ProfileSet)]
     [ValidateSet(PolicyDirections.Inbound, PolicyDirections.Outbound)]
-    public string? Direction { get; set; }
+    public string? Direction
+    {
+        get;
+        set => field = PolicyDirections.Canonical(value);
+    }
 
     /// <summary>A saved policy.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]

@@ -19,7 +19,11 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     /// <summary>Route to check for: its names and text limits apply as well.</summary>
     [Parameter]
     [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
-    public string? Route { get; set; }
+    public string? Route
+    {
+        get;
+        set => field = RouteNames.Canonical(value);
+    }
 
     /// <summary>Text that would go along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -23,7 +23,8 @@ public static class MultipartTemplates
     /// <exception cref="GCException"><see cref="ErrorIds.TargetMissing"/> when an id is needed and absent.</exception>
     public static string PathFor(string? template, Target target)
     {
-        var path = (template ?? (target.ChannelId is not null ? Channel : target.ConversationId is not null ? Conversation : Guest)) switch
+        var name = new[] { Conversation, Channel, Guest, Webchat }.FirstOrDefault(known => string.Equals(known, template?.Trim(), StringComparison.OrdinalIgnoreCase)) ?? template;
+        var path = (name ?? (target.ChannelId is not null ? Channel : target.ConversationId is not null ? Conversation : Guest)) switch
         {
             Conversation => "/api/v2/conversations/webmessaging/{conversationId}/messages",
             Channel => "/webmessaging/v1/conversations/{conversationId}/channels/{channelId}/messages",
