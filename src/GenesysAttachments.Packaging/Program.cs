@@ -9,14 +9,14 @@ switch (args)
         var written = new HelpBuild(root).Write();
         Console.WriteLine(written.Count == 0 ? "The help is up to date." : $"Written: {string.Join(", ", written)}");
         return 0;
-    case ["pack"]:
-        foreach (var file in ModulePackage.Write(root, Path.Combine(root, "out")))
+    case ["pack", .. var folder] when folder.Length <= 1:
+        foreach (var file in ModulePackage.Write(root, folder is [var target] ? Path.GetFullPath(target) : Path.Combine(root, "out")))
         {
             Console.WriteLine(file);
         }
 
         return 0;
     default:
-        Console.Error.WriteLine("Usage: docs (Markdown in docs/help to shipped help) | pack (staged module to packages in out/)");
+        Console.Error.WriteLine("Usage: docs (Markdown in docs/help to shipped help) | pack [folder] (staged module to packages, by default in out/)");
         return 2;
 }
