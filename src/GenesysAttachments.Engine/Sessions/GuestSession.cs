@@ -146,7 +146,7 @@ internal sealed class GuestSession : IAsyncDisposable
 
         OrgHeaders.Apply(request, _settings);
         var reply = await HttpExchange.SendAsync(_http, request, AnswerLimit, _time, cancellationToken).ConfigureAwait(false);
-        using var json = reply.IsSuccess ? JsonDocument.Parse(reply.Body) : throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
+        using var json = (reply.IsSuccess ? reply.ReadJson(EngineJson.Default.JsonDocument) : null) ?? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
         return json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array
             ? [.. messages.EnumerateArray().Select(GuestMessages.AttachmentOf).OfType<GuestAttachment>()]
             : [];
@@ -237,7 +237,7 @@ internal sealed class GuestSession : IAsyncDisposable
         try
         {
             return await GuestSocket.OpenAsync(
-                _settings, _guest.DeploymentId, _guest.Origin, Frames.PauseFor, both.Token).ConfigureAwait(false);
+                _settings, _guest.DeploymentId, new SecretMask(_settings.Headers.Select(header => header.Value).Append(_guest.Token)), _guest.Origin, Frames.PauseFor, both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {

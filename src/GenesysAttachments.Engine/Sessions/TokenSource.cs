@@ -44,6 +44,17 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             ? token.Value
             : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Takes the session's secrets out of what the org says.</summary>
+    /// <param name="bearer">The token that the request carried; the current one may be another by now.</param>
+    public SecretMask Mask(string bearer) => new(Secrets.Append(bearer));
+
+    private IEnumerable<string?> Secrets =>
+    [
+        credential.Secret, credential.AccessToken, _token?.Value, Volatile.Read(ref _refreshToken),
+        credential.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null,
+        .. settings.Headers.Select(header => header.Value),
+    ];
+
     private async Task<string> ReplaceAsync(Token? old, CancellationToken cancellationToken)
     {
         if (credential.Secret is null && Volatile.Read(ref _refreshToken) is null)
@@ -113,6 +124,11 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         OrgHeaders.Apply(request, settings);
         using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time);
         var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
+        if (reply.Status != HttpStatusCode.OK)
+        {
+            reply = reply.Masked(new SecretMask(form.Where(field => field.Key is "code" or "code_verifier").Select(field => field.Value).Concat(Secrets)));
+        }
+
         trace.Answered((int)reply.Status, reply.CorrelationId);
         if (reply.Status != HttpStatusCode.OK)
         {

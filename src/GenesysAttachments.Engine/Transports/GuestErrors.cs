@@ -13,11 +13,11 @@ internal static class GuestErrors
         switch (frame.Class)
         {
             case "GenerateUrlError" or "UploadFailureEvent" or "ErrorMessage" or "Error":
-                return Make(frame.FieldNumber("errorCode") ?? frame.Code, frame.Field("errorMessage") ?? frame.Field("message") ?? "", what);
+                return Make(frame.FieldNumber("errorCode") ?? frame.Code, frame.Masked(frame.Field("errorMessage") ?? frame.Field("message") ?? ""), what);
             case "TooManyRequestsErrorMessage":
-                return Make(4029, frame.Field("errorMessage") ?? "", what);
+                return Make(4029, frame.Masked(frame.Field("errorMessage") ?? ""), what);
             case "string" when frame.Code is not 200:
-                return Make(frame.Code, frame.Said ?? "", what);
+                return Make(frame.Code, frame.Masked(frame.Said ?? ""), what);
             default:
                 return SessionEnd(frame);
         }

@@ -7,8 +7,11 @@ internal sealed class GuestFrame
 {
     private readonly JsonElement _body;
 
-    private GuestFrame(JsonElement root)
+    private readonly SecretMask? _mask;
+
+    private GuestFrame(JsonElement root, SecretMask? mask)
     {
+        _mask = mask;
         Class = Text(root, "class") ?? "";
         TracingId = Text(root, "tracingId");
         Code = Number(root, "code") ?? 0;
@@ -29,13 +32,18 @@ internal sealed class GuestFrame
     /// <summary>The body when it is an object.</summary>
     public JsonElement? Body => _body.ValueKind == JsonValueKind.Object ? _body : null;
 
+    /// <summary>Words of a refusal, without secrets that they may repeat.</summary>
+    public string Masked(string words) => _mask?.Apply(words) ?? words;
+
     /// <summary>Reads a frame; null when it is not a JSON object.</summary>
-    public static GuestFrame? Read(ReadOnlyMemory<byte> text)
+    /// <param name="text">The frame.</param>
+    /// <param name="mask">The guest's secrets.</param>
+    public static GuestFrame? Read(ReadOnlyMemory<byte> text, SecretMask? mask = null)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new GuestFrame(document.RootElement) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new GuestFrame(document.RootElement, mask) : null;
         }
         catch (JsonException)
         {

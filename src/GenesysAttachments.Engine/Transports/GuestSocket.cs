@@ -17,9 +17,10 @@ internal sealed class GuestSocket : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<GuestFrame>> _waiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<TimeSpan> _onTooFast;
+    private readonly SecretMask _mask;
     private Exception? _ended;
 
-    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast) => (_socket, _onTooFast) = (socket, onTooFast);
+    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SecretMask mask) => (_socket, _onTooFast, _mask) = (socket, onTooFast, mask);
 
     /// <summary>Whether frames can still go.</summary>
     public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
@@ -27,13 +28,14 @@ internal sealed class GuestSocket : IAsyncDisposable
     /// <summary>Opens the socket.</summary>
     /// <param name="settings">How to reach the org, and what its requests carry.</param>
     /// <param name="deploymentId">The deployment.</param>
+    /// <param name="secrets">What no error may repeat.</param>
     /// <param name="origin">Origin to show, for deployments restricted to domains; null shows none.</param>
     /// <param name="onTooFast">Told how long to pause when the service finds the guest too fast.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
     /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
     public static async Task<GuestSocket> OpenAsync(
-        SessionSettings settings, string deploymentId, string? origin, Action<TimeSpan> onTooFast, CancellationToken cancellationToken)
+        SessionSettings settings, string deploymentId, SecretMask secrets, string? origin, Action<TimeSpan> onTooFast, CancellationToken cancellationToken)
     {
         var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
         var socket = new ClientWebSocket();
@@ -65,7 +67,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             throw;
         }
 
-        var opened = new GuestSocket(socket, onTooFast);
+        var opened = new GuestSocket(socket, onTooFast, secrets);
         _ = Task.Run(opened.ReceiveAsync, CancellationToken.None);
         return opened;
     }
@@ -152,7 +154,7 @@ internal sealed class GuestSocket : IAsyncDisposable
                 await frame.WriteAsync(buffer.AsMemory(0, part.Count)).ConfigureAwait(false);
                 if (part.EndOfMessage)
                 {
-                    if (GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length)) is { } read)
+                    if (GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length), _mask) is { } read)
                     {
                         Dispatch(read);
                     }

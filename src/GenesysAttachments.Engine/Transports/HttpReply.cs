@@ -10,7 +10,8 @@ namespace GenesysAttachments.Engine.Transports;
 /// <param name="status">Its status.</param>
 /// <param name="headers">Its headers; names match without case.</param>
 /// <param name="body">Its body as text; empty when there is none.</param>
-internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, string body)
+/// <param name="mask">Taken out of all that it says; null says all.</param>
+internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, string body, SecretMask? mask = null)
 {
     public HttpStatusCode Status { get; } = status;
 
@@ -22,7 +23,11 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     public string? Challenge => Header("WWW-Authenticate");
 
-    public string? Header(string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    public string? Header(string name) =>
+        headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { } value ? mask?.Apply(value) ?? value : null;
+
+    /// <summary>The same answer without secrets that it may repeat. For refusals, whose words users see.</summary>
+    public HttpReply Masked(SecretMask secrets) => new(Status, headers, secrets.Apply(Body), secrets);
 
     public int? Number(string name) => int.TryParse(Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

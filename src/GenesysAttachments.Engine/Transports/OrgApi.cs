@@ -104,7 +104,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var reply = await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
+            var reply = Clean(await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false), bearer);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             state.Sha256 = content.Sha256;
             trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
@@ -133,6 +133,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             throw content.Completed ? error : new AttemptFailure(error);
         }
     }
+
+    // What a refusal says is shown to users, and it may repeat what it was asked with.
+    private HttpReply Clean(HttpReply reply, string bearer) => reply.IsSuccess ? reply : reply.Masked(tokens.Mask(bearer));
 
     private static void CheckUnchanged(OrgCall call, Attachment file, FileStream stream)
     {
@@ -163,7 +166,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
         try
         {
-            var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
+            var reply = Clean(await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false), bearer);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             trace.Answered((int)reply.Status, reply.CorrelationId);
             return reply;

@@ -18,13 +18,19 @@ internal static partial class Redaction
     public static string Text(string text)
     {
         var clean = Query().Replace(text, "$1?…");
+        clean = Signature().Replace(clean, "$1…");
         clean = Credentials().Replace(clean, "$1 …");
         clean = Blanks().Replace(clean, " ").Trim();
         return clean.Length <= LongestText ? clean : clean[..LongestText] + "…";
     }
 
-    [GeneratedRegex(@"(https?:[^\s?""'<>]+)\?[^\s""'<>]+", RegexOptions.IgnoreCase)]
+    // Also where the URL is percent-encoded or escaped for JSON.
+    [GeneratedRegex(@"(https?(?::|%3A)[^\s?""'<>]+?)(?:\?|%3F|\\u003F)[^\s""'<>]+", RegexOptions.IgnoreCase)]
     private static partial Regex Query();
+
+    // What is left of a query without its URL.
+    [GeneratedRegex(@"(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|\\u003D|""\s*:\s*"")?)[^\s""'<>&;]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Signature();
 
     [GeneratedRegex(@"\b(bearer|basic)\s+[A-Za-z0-9\-._~+/]+=*", RegexOptions.IgnoreCase)]
     private static partial Regex Credentials();

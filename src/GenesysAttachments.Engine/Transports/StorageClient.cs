@@ -63,7 +63,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var reply = response.IsSuccessStatusCode ? new HttpReply(response.StatusCode, response.Headers, "") : await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false);
+            var reply = response.IsSuccessStatusCode ? new HttpReply(response.StatusCode, response.Headers, "") : (await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false)).Masked(SecretMask.OfUrl(url.Reveal()));
             state.CorrelationId = reply.Header("x-amz-request-id") ?? state.CorrelationId;
             trace.Answered((int)reply.Status, reply.Header("x-amz-request-id"), file.Length);
             if (!reply.IsSuccess)
