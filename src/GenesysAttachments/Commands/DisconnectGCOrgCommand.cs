@@ -5,7 +5,7 @@ using GenesysAttachments.Loading;
 namespace GenesysAttachments.Commands;
 
 /// <summary>Forgets a session; without one, the current session.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "GCOrg")]
+[Cmdlet(VerbsCommunications.Disconnect, "GCOrg", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 public sealed class DisconnectGCOrgCommand : WaitingCmdlet
 {
     /// <summary>Sessions to end; by default the current one.</summary>
@@ -23,6 +23,11 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
     {
         foreach (var session in Session ?? [Require(null)])
         {
+            if (!ShouldProcess(session.Key, EndConversation ? "End the guest's conversation and disconnect" : "Disconnect"))
+            {
+                continue;
+            }
+
             if (EndConversation)
             {
                 WaitFor(
