@@ -61,7 +61,12 @@ public sealed partial class ScriptTests
             {
                 case '\'' or '"' when text[i] == before:
                     yield break;
-                case '\'' or '"' when text.IndexOf(text[i], i + 1) is > 0 and var end && end < text.IndexOf("\n\n", i, StringComparison.Ordinal).Or(text.Length):
+                case '\'' or '"' when text.IndexOf(text[i], i + 1) is var end && text.IndexOf('\n', i) is var line:
+                    if (end < 0 || (line >= 0 && line < end))
+                    {
+                        yield break;
+                    }
+
                     i = end;
                     break;
                 case '`' when i + 1 < text.Length && text[i + 1] == '\n':
@@ -90,10 +95,4 @@ public sealed partial class ScriptTests
 
     [GeneratedRegex("-([A-Za-z]+)")]
     private static partial Regex Parameter();
-}
-
-/// <summary>For places that may not be found.</summary>
-internal static class Places
-{
-    public static int Or(this int place, int other) => place < 0 ? other : place;
 }

@@ -84,6 +84,11 @@ public sealed class Inspector(TimeProvider time)
             return Fail(ErrorIds.FileNotFound, "The path is empty.");
         }
 
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Fail(ErrorIds.FileNotFound, "The path holds a NUL character, which no file name can have.");
+        }
+
         try
         {
             if (Directory.Exists(path))
@@ -117,7 +122,7 @@ public sealed class Inspector(TimeProvider time)
         }
         catch (Exception e) when (IsUnreadable(e))
         {
-            return Fail(ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message}");
+            return Fail(ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message.TrimEnd('.')}.");
         }
 
         (FileFacts?, ContentFindings?) Fail(string errorId, string message)

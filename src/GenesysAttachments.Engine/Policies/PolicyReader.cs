@@ -29,8 +29,9 @@ public static class PolicyReader
                     : direction.Equals(PolicyDirections.Inbound, StringComparison.OrdinalIgnoreCase) ? PolicyDirections.Inbound
                     : throw Invalid(source, $"its direction is '{direction}', not Inbound or Outbound"),
                 MaxBytes = Field(root, "maxBytes") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var bytes) && bytes >= 0 ? bytes : throw Invalid(source, "maxBytes is missing or not a number of bytes"),
-                AllowedTypes = Texts(Field(root, "allowedTypes"), null) ?? throw Invalid(source, "allowedTypes is missing or not a list of types"),
-                BlockedExtensions = Texts(Field(root, "blockedExtensions"), null) ?? [],
+                AllowedTypes = Saved(root, "allowedTypes", source, type => type.Count(c => c == '/') == 1, "a content type such as application/pdf, image/* or */*")
+                    ?? throw Invalid(source, "allowedTypes is missing or not a list of types"),
+                BlockedExtensions = Saved(root, "blockedExtensions", source, extension => extension.Trim(' ', '.').Length > 0, "an extension such as .exe") ?? [],
             };
         }
         catch (JsonException e)
@@ -63,6 +64,19 @@ public static class PolicyReader
         MaxBytes = direction == PolicyDirections.Outbound ? UsualOutbound : UsualInbound,
         AllowedTypes = Texts(Field(Field(Field(body, "mediaTypes"), "allow"), direction == PolicyDirections.Outbound ? "outbound" : "inbound"), "type") ?? [],
     };
+
+    // Of a saved policy every entry counts: one that is passed over would let through, or refuse, what nobody meant.
+    private static ImmutableArray<string>? Saved(JsonElement root, string name, string source, Func<string, bool> isGood, string wanted)
+    {
+        var field = Field(root, name);
+        if (field is { ValueKind: not (JsonValueKind.Array or JsonValueKind.Null) })
+        {
+            throw Invalid(source, $"{name} is not a list");
+        }
+
+        var bad = field is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().FirstOrDefault(item => item.ValueKind != JsonValueKind.String || !isGood(item.GetString()!)) : default;
+        return bad.ValueKind == JsonValueKind.Undefined ? Texts(field, null) : throw Invalid(source, $"{name} has {bad.GetRawText()}, which is not {wanted}");
+    }
 
     private static JsonElement? Field(JsonElement? element, string name)
     {

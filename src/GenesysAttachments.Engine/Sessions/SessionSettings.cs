@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Sessions;
 
@@ -26,6 +27,20 @@ public sealed class SessionSettings
 
     /// <summary>Proxy for every request but those to loopback; null takes the system's.</summary>
     public IWebProxy? Proxy { get; init; }
+
+    /// <summary>A base URL that may stand for the region's hosts: https, or plain http on this machine; no user name, no query.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is something else.</exception>
+    public static Uri? CheckEndpoint(Uri? endpoint) =>
+        endpoint is null || (endpoint.IsAbsoluteUri && endpoint.UserInfo.Length == 0 && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0 && (endpoint.Scheme == "https" || (endpoint.Scheme == "http" && endpoint.IsLoopback)))
+            ? endpoint
+            : throw new GCException(ErrorIds.RequestInvalid, "The endpoint must be an https URL without user name and query; plain http is for this machine only.") { Advice = "Correct -Endpoint." };
+
+    /// <summary>A proxy's address: http, https or socks, with a host.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is something else.</exception>
+    public static Uri? CheckProxy(Uri? proxy) =>
+        proxy is null || (proxy.IsAbsoluteUri && proxy.Host.Length > 0 && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5")
+            ? proxy
+            : throw new GCException(ErrorIds.RequestInvalid, "The proxy must be a URL such as http://proxy.example.com:8080.") { Advice = "Correct -Proxy; a user name goes into -ProxyCredential." };
 
     /// <summary>Base of login calls, with a trailing slash.</summary>
     public Uri LoginBase => BaseFor("login");

@@ -71,7 +71,7 @@ public sealed class UserSignIn : IDisposable
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new GCException(ErrorIds.RequestInvalid, $"Port {redirectUri.Port.ToString(CultureInfo.InvariantCulture)} is taken: {e.Message}", e) { Advice = "Give another port with -RedirectUri, and enter the same at the OAuth client." };
+            throw new GCException(ErrorIds.RequestInvalid, $"Port {redirectUri.Port.ToString(CultureInfo.InvariantCulture)} is taken: {e.Message.TrimEnd('.')}.", e) { Advice = "Give another port with -RedirectUri, and enter the same at the OAuth client." };
         }
     }
 

@@ -159,7 +159,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             return (new SessionSettings
             {
                 Domain = domain,
-                Endpoint = CheckEndpoint(),
+                Endpoint = SessionSettings.CheckEndpoint(Endpoint),
                 Scopes = [.. Scope],
                 Headers = ReadHeaders(),
                 Synthetic = Synthetic,
@@ -200,11 +200,6 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         }
     }
 
-    private Uri? CheckEndpoint() =>
-        Endpoint is null || (Endpoint.IsAbsoluteUri && Endpoint.UserInfo.Length == 0 && Endpoint.Query.Length == 0 && (Endpoint.Scheme == "https" || (Endpoint.Scheme == "http" && Endpoint.IsLoopback)))
-            ? Endpoint
-            : throw new GCException(ErrorIds.RequestInvalid, "The endpoint must be an https URL without user name and query; plain http is for this machine only.") { Advice = "Correct -Endpoint." };
-
     private ImmutableArray<KeyValuePair<string, string>> ReadHeaders() =>
     [
         .. from DictionaryEntry entry in Header
@@ -214,5 +209,5 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     ];
 
     private WebProxy? ReadProxy() =>
-        Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
+        SessionSettings.CheckProxy(Proxy) is not { } proxy ? null : new WebProxy(proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
 }

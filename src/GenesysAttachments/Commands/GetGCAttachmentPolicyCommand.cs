@@ -85,14 +85,16 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
 
     private AttachmentPolicy? FromDeployment()
     {
-        if (Settings() is { } settings)
+        try
         {
+            var settings = Settings() ?? throw new GCException(ErrorIds.RequestInvalid, "Nothing says in which region the deployment is.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
             return WaitFor(token => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(DeploymentId.Trim()) { Origin = Origin }, token), DeploymentId, terminating: false);
         }
-
-        var error = new GCException(ErrorIds.RequestInvalid, "Nothing says in which region the deployment is.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
-        WriteError(ErrorRecords.From(error, DeploymentId));
-        return null;
+        catch (GCException e)
+        {
+            WriteError(ErrorRecords.From(e, DeploymentId));
+            return null;
+        }
     }
 
     private AttachmentPolicy? FromSession()
@@ -137,6 +139,6 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
 
         var region = Region ?? EnvironmentSignIn.ReadRegion();
         var domain = region is { Length: > 0 } ? RegionTable.Resolve(region) : Endpoint?.Host;
-        return domain is null ? null : new SessionSettings { Domain = domain, Endpoint = Endpoint };
+        return domain is null ? null : new SessionSettings { Domain = domain, Endpoint = SessionSettings.CheckEndpoint(Endpoint) };
     }
 }
