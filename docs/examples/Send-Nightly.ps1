@@ -7,8 +7,8 @@
     The queue is a CSV file with the columns Path, ConversationId (or ChannelId and GuestId), and, where wanted, Text and Name: one
     file a row. It is taken away when the run begins, so that a new one can be written meanwhile.
 
-    In the log folder the run leaves log.txt, one receipts-….csv, and, where rows are left over, open.csv (sent first by the next run)
-    and look-….csv (rows whose message may have arrived: a person looks into the conversation).
+    In the log folder the run leaves log.txt, one receipts-STAMP.csv, and, where rows are left over, open.csv (sent first by the next run)
+    and look-STAMP.csv (rows whose message may have arrived: a person looks into the conversation).
 
     Nothing is sent twice. A run that was killed leaves running.csv behind, and no run begins until a person has looked at it.
 .OUTPUTS

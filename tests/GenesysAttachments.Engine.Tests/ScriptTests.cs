@@ -40,6 +40,18 @@ public sealed partial class ScriptTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Scripts_are_plain_ASCII_without_trailing_blanks(string file)
+    {
+        if (file.EndsWith(".ps1", StringComparison.Ordinal))
+        {
+            // Without a byte order mark other characters are read differently from one system to the next.
+            var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
+            Assert.All(lines, line => Assert.True(line.All(char.IsAscii) && line == line.TrimEnd(), line));
+        }
+    }
+
     [Fact]
     public void The_reading_finds_what_is_wrong()
     {

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $Sandbox = Start-GCSandbox
-    $File = New-SampleFile (Join-Path $TestDrive 'żółć ünïcode.pdf') 4000
+    $File = New-SampleFile (Join-Path $TestDrive "`u{17C}`u{F3}`u{142}`u{107} `u{FC}n`u{EF}code.pdf") 4000
 }
 
 AfterAll {
