@@ -16,13 +16,17 @@ public sealed partial class ScriptTests
         command => command.Parameters.SelectMany(parameter => parameter.Aliases.Append(parameter.Name)).Concat(Common).ToHashSet(StringComparer.OrdinalIgnoreCase),
         StringComparer.OrdinalIgnoreCase);
 
-    public static TheoryData<string> Files =>
+    private static readonly string[] All =
     [
         .. new[] { "README.md", "SECURITY.md", "CONTRIBUTING.md", "build.ps1" }.Select(name => Path.Combine(Repository.Root, name))
             .Concat(new[] { "docs", "tests/Pester" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)))
             .Where(path => Path.GetExtension(path) is ".md" or ".ps1" or ".yml")
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];
+
+    public static TheoryData<string> Files => [.. All];
+
+    public static TheoryData<string> Scripts => [.. All.Where(file => file.EndsWith(".ps1", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -41,15 +45,12 @@ public sealed partial class ScriptTests
     }
 
     [Theory]
-    [MemberData(nameof(Files))]
-    public void Scripts_are_plain_ASCII_without_trailing_blanks(string file)
+    [MemberData(nameof(Scripts))]
+    public void A_script_is_plain_ASCII_without_trailing_blanks(string file)
     {
-        if (file.EndsWith(".ps1", StringComparison.Ordinal))
-        {
-            // Without a byte order mark other characters are read differently from one system to the next.
-            var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
-            Assert.All(lines, line => Assert.True(line.All(char.IsAscii) && line == line.TrimEnd(), line));
-        }
+        // Without a byte order mark other characters are read differently from one system to the next.
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
+        Assert.All(lines, line => Assert.True(line.All(char.IsAscii) && line == line.TrimEnd(), line));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
 
@@ -40,9 +41,9 @@ internal static class StorageRules
                 throw new GCException(ErrorIds.UploadInvalid, $"The server asks to upload with the header '{Redaction.Text(name)}', which is not allowed or malformed.");
             }
 
-            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && value != url.File.Length.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && value != url.File.Length.ToString(CultureInfo.InvariantCulture))
             {
-                throw new GCException(ErrorIds.UploadInvalid, $"The server asks for {Redaction.Text(value)} bytes; the file has {url.File.Length:N0}.");
+                throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks for {Redaction.Text(value)} bytes; the file has {url.File.Length:N0}."));
             }
         }
     }

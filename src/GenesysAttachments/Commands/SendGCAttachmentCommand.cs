@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Deliveries;
@@ -104,7 +105,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             { GuestId: { } guest } => $"guest {guest} on channel {plan.Target.ChannelId}",
             _ => $"the guest's conversation of deployment {plan.Session.DeploymentId}",
         };
-        var what = $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}";
+        var what = string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}");
         if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
         {
             if (reason.HasFlag(ShouldProcessReason.WhatIf))

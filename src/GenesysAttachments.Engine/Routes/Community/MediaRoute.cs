@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Transports;
@@ -32,7 +33,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
 
         if ((media.FileSize ?? file.Length) != file.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != file.ContentType))
         {
-            throw new GCException(ErrorIds.UploadInvalid, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {file.Length:N0} of {file.ContentType}.") { CorrelationId = reply.CorrelationId };
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {file.Length:N0} of {file.ContentType}.")) { CorrelationId = reply.CorrelationId };
         }
 
         state.AttachmentId = media.MediaUri;
