@@ -49,7 +49,7 @@ Describe 'An example' {
         $receipts | Export-Csv (Join-Path $folder receipts.csv)
 
         # What a test cannot have: an org, a person at the keyboard, a vault, a scheduler.
-        $global:PSDefaultParameterValues = @{ 'Connect-GCOrg:Endpoint' = $sandbox.Url; 'Invoke-RestMethod:NoProxy' = $true }
+        $global:PSDefaultParameterValues = @{ 'Invoke-RestMethod:NoProxy' = $true }
         $global:DocsCredential = $sandbox.Credential
         function global:Get-Credential { $global:DocsCredential }
         function global:Get-Secret { $global:DocsCredential }
@@ -72,7 +72,7 @@ Describe 'An example' {
     }
 
     It 'runs: <Name>' -ForEach $pages {
-        $text = $Code -replace '(?m)^exit ', '$code = ' -replace '\./GenesysAttachments\.psd1', $ModulePath
+        $text = $Code -replace '(?m)^exit ', '$code = ' -replace '-Region mypurecloud\.ie', '-Endpoint $sandbox.Url' -replace '\./GenesysAttachments\.psd1', $ModulePath
         $wantsPerson = $text -match '-Interactive'
         # Nobody is there to sign in: that it waits for one is as far as this goes.
         $text = $text -replace '-Interactive', '-Interactive -TimeoutSeconds 1'
@@ -93,6 +93,8 @@ Describe 'The first day' {
         & dotnet (Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1) pack $packages | Out-Null
         Copy-Item "$root/docs/examples/Send-Nightly.ps1" $folder
         $walk = ([regex]::Matches((Get-Content "$root/docs/getting-started.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
+        # The sandbox stands in for the org.
+        $walk = $walk -replace '-Region mypurecloud\.ie', '-Endpoint $sandbox.Url'
         $said = Invoke-Shell @"
             `$ErrorActionPreference = 'Stop'
             Set-Location '$folder'
@@ -100,7 +102,7 @@ Describe 'The first day' {
             `$env:XDG_DATA_HOME = Join-Path '$folder' data
             `$env:PSModulePath = (Join-Path `$env:XDG_DATA_HOME powershell/Modules) + [IO.Path]::PathSeparator + `$env:PSModulePath
             function Get-Credential { `$sandbox.Credential }
-            `$PSDefaultParameterValues = @{ 'Connect-GCOrg:Endpoint' = { `$sandbox.Url }; 'Invoke-RestMethod:NoProxy' = `$true }
+            `$PSDefaultParameterValues = @{ 'Invoke-RestMethod:NoProxy' = `$true }
             $walk
             'The end.'
 "@

@@ -65,7 +65,7 @@ Describe 'The nightly job' {
 
     It 'leaves to a person what may have arrived, and what a killed run left' {
         Add-Fault $Sandbox @{ method = 'POST'; path = '*/messages'; acceptThenDrop = $true }
-        Add-Fault $Sandbox @{ method = 'GET'; path = '*/conversations/*'; status = 500; times = -1 }
+        Add-Fault $Sandbox @{ method = 'GET'; path = "*/conversations/$($Sandbox.ConversationId)"; status = 500; times = -1 }
         $row = New-Row a.pdf | Add-Member CommunicationId $Sandbox.CommunicationId -PassThru
         Invoke-Nightly $row | Should -Be 4
         @(Import-Csv (Get-Item "$Log/look-*.csv")).Path | Should -BeLike '*a.pdf'
