@@ -17,7 +17,7 @@ try
 {
     server = await SandboxServer.StartAsync(options);
 }
-catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+catch (Exception e) when (e is IOException or FormatException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"The sandbox cannot start: {e.Message}");
     return 1;

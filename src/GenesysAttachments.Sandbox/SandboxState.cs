@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GenesysAttachments.Sandbox;
 
 /// <summary>Everything the org knows.</summary>
@@ -13,6 +15,7 @@ internal sealed class SandboxState
         Conversations = new Conversations(time);
         Store = new ObjectStore(options, Uploads, time);
         Policy = _initialPolicy = ReadPolicy(options.PolicyFile);
+        PrepareStore(options.StoreFolder);
         Guests = new GuestDesk(options.Quota, Conversations, time);
         FirstClient = OAuth.Register(null, null);
         DeploymentId = Guests.Add(null, attachments: true).DeploymentId;
@@ -74,6 +77,25 @@ internal sealed class SandboxState
         Policy = _initialPolicy;
     }
 
+    // Now rather than at the first upload, when nobody would look here for the reason.
+    private static void PrepareStore(string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"The store folder '{folder}' cannot be written to: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
     private static FilePolicy ReadPolicy(string? file)
     {
         if (file is null)
@@ -81,7 +103,19 @@ internal sealed class SandboxState
             return new FilePolicy();
         }
 
-        using var json = File.OpenRead(file);
-        return FilePolicy.Read(json);
+        try
+        {
+            using var json = File.OpenRead(file);
+            return FilePolicy.Read(json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"The policy file '{file}' cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException(
+                $"The policy file '{file}' cannot be used, from line {(e.LineNumber ?? 0) + 1} on: it has to be {{inbound?, outbound?, blockedExtensions?}}, each direction {{fileTypes:[{{type}}], maxFileSizeKB}}.", e);
+        }
     }
 }

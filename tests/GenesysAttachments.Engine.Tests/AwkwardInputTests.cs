@@ -67,6 +67,9 @@ public sealed partial class AwkwardInputTests : IDisposable
                 "type" => First(Inspect(Prepare("good.pdf"), new InspectionOptions { ContentType = input })),
                 "text" => Of(Inspector.CheckText(input.Split(':')[0], new string('ż', int.Parse(input.Split("LONG")[1], System.Globalization.CultureInfo.InvariantCulture)))!),
                 "option" => Unexpected(SandboxOptions.Parse(input.Length == 0 ? [] : input.Split('=', 2))),
+                "sandboxpolicy" => Unexpected(await SandboxServer.StartAsync(new SandboxOptions { PolicyFile = Write("policy.json", input) })),
+                "conversation" => await AskAsync(session => session.GetConnectedLegsAsync(input, 0, default)),
+                "profileid" => await AskAsync(session => session.ReadProfilePolicyAsync(input, PolicyDirections.Outbound, default)),
                 "answer" => await AnswerAsync(int.Parse(input[..3], System.Globalization.CultureInfo.InvariantCulture), input[4..]),
                 _ => Unexpected(Throwing(kind, input)),
             };
@@ -77,7 +80,7 @@ public sealed partial class AwkwardInputTests : IDisposable
         }
         catch (FormatException e)
         {
-            return ("option", e.Message, e.Message);
+            return (kind == "option" ? kind : "start", e.Message, e.Message);
         }
     }
 
@@ -93,6 +96,12 @@ public sealed partial class AwkwardInputTests : IDisposable
         "header" => Header(input),
         "environment" => EnvironmentSignIn.Read(name => Value(input, name)),
         "profile" => ProfileSignIn.Read("nightly", Write("config.toml", input)),
+        "secret" => ClientCredential.FromSecret(input.Split(':')[0], input.Split(':')[1]),
+        "token" => ClientCredential.FromToken(input),
+        "user" => ClientCredential.ForUser(input),
+        "deployment" => new GuestSettings(input),
+        "guesttoken" => new GuestSettings("d", input),
+        "origin" => new GuestSettings("d") { Origin = input },
         "url" => StorageRules.Address(Upload(input, "X-Ok:1")),
         "urlheader" => UploadHeader(input),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
@@ -103,6 +112,13 @@ public sealed partial class AwkwardInputTests : IDisposable
         await using var harness = await Harness.StartAsync();
         harness.Sandbox.Faults.Add(new Fault { Path = "/api/*", Status = status, Times = -1, Body = body });
         var error = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("c", 0, default));
+        return (error.ErrorId, error.Message, error.Advice);
+    }
+
+    private static async Task<(string, string, string)> AskAsync(Func<OrgSession, Task> ask)
+    {
+        await using var harness = await Harness.StartAsync();
+        var error = await Assert.ThrowsAsync<GCException>(() => ask(harness.Session));
         return (error.ErrorId, error.Message, error.Advice);
     }
 

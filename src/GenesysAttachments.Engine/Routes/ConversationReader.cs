@@ -30,6 +30,11 @@ internal sealed class ConversationReader(OrgApi api)
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public Task<ConversationBody> ReadAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(conversationId))
+        {
+            throw new GCException(ErrorIds.TargetMissing, "The conversation id is empty.") { Advice = "Give the id of a conversation, a UUID." };
+        }
+
         var call = new OrgCall(
             HttpMethod.Get,
             $"api/v2/conversations/{Uri.EscapeDataString(conversationId)}",

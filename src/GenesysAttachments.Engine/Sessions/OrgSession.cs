@@ -193,6 +193,11 @@ public sealed class OrgSession : IDisposable
     {
         var api = _api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read supported content profiles.") { Advice = "Connect with Connect-GCOrg -Credential." };
         var id = profileId ?? "default";
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            throw new GCException(ErrorIds.RequestInvalid, "The profile id is empty.") { Advice = "Give the id of a supported content profile, or leave -ProfileId out for the default one." };
+        }
+
         var call = new OrgCall(
             HttpMethod.Get,
             $"api/v2/conversations/messaging/supportedcontent/{Uri.EscapeDataString(id)}",

@@ -63,7 +63,8 @@ public sealed class SandboxProcess : IDisposable
             await process.WaitForExitAsync(both.Token).ConfigureAwait(false);
             lock (said)
             {
-                throw new GCException(ErrorIds.RequestInvalid, $"The sandbox did not start. {Redaction.Text(said.ToString())}") { Advice = "Correct the parameter the message names, or choose another -Port." };
+                var words = Redaction.Text(said.ToString());
+                throw new GCException(ErrorIds.RequestInvalid, words.StartsWith("The sandbox", StringComparison.Ordinal) ? words : $"The sandbox did not start. {words}") { Advice = "Correct the parameter the message names, or choose another -Port." };
             }
         }
         catch (Exception e) when (e is OperationCanceledException or JsonException)

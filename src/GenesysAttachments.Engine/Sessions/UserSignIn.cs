@@ -57,6 +57,7 @@ public sealed class UserSignIn : IDisposable
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: the redirect URI cannot be listened on.</exception>
     public static UserSignIn Begin(SessionSettings settings, string clientId, Uri redirectUri)
     {
+        clientId = ClientCredential.ForUser(clientId).ClientId;
         if (!redirectUri.IsAbsoluteUri || redirectUri.Scheme != "http" || !redirectUri.IsLoopback || redirectUri.Query.Length > 0)
         {
             throw new GCException(ErrorIds.RequestInvalid, $"'{redirectUri}' cannot take the browser back.") { Advice = "Give -RedirectUri as http://127.0.0.1:PORT/, and enter the same at the OAuth client." };

@@ -41,7 +41,8 @@ internal static class HttpExchange
     {
         var kind = (cause as HttpRequestException)?.HttpRequestError;
         var unreachable = kind is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-        var detail = cause.InnerException is { } inner && inner.Message != cause.Message ? $"{cause.Message} {inner.Message}" : cause.Message;
+        // The inner message often stands in the outer one already, with the address.
+        var detail = cause.InnerException is { } inner && !cause.Message.Contains(inner.Message.TrimEnd('.'), StringComparison.OrdinalIgnoreCase) ? $"{cause.Message} {inner.Message}" : cause.Message;
         return new GCException(
             ErrorIds.NetworkFailed,
             $"{(unreachable ? "Cannot reach" : "The connection broke to")} {address.Host}:{address.Port}. {Redaction.Text(detail)}",

@@ -21,7 +21,7 @@ internal static class OrgErrors
             HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."),
             HttpStatusCode.NotFound when call.IsCommunity && !NamesEntity(body) => Make(ErrorIds.PathAbsent, $"{call.What} failed: this org does not have the path, which is documented by the community only", null),
             HttpStatusCode.NotFound when body?.Code is null && body?.Message is null => Make(ErrorIds.PathAbsent, $"{call.What} failed: there is no such path at this address", "Check the region or the -Endpoint."),
-            HttpStatusCode.NotFound => Make(ErrorIds.ConversationNotFound, $"{call.What} failed: the org does not know {call.Subject}", call.IsCommunity ? "Check the ids. If the org lacks this path altogether, use the Agent or the Guest route." : null),
+            HttpStatusCode.NotFound => Make(ErrorIds.ConversationNotFound, $"{call.What} failed: the org does not know {call.Subject}", call.IsCommunity ? "Check the ids. If the org lacks this path altogether, use the Agent or the Guest route." : UnknownAdvice(call.Subject)),
             HttpStatusCode.Conflict => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
             HttpStatusCode.RequestEntityTooLarge => Make(ErrorIds.FileTooLarge, $"{call.What} was refused for its size", null),
             HttpStatusCode.UnsupportedMediaType => Make(ErrorIds.BodyNotSupported, $"{call.What} was refused for the kind of its body", null),
@@ -81,6 +81,14 @@ internal static class OrgErrors
 
     private static string? FieldAdvice(OrgErrorBody? body) =>
         body?.Details?.FirstOrDefault(detail => detail.FieldName is not null) is { FieldName: { } field } ? $"Correct what goes into the field '{field}'." : null;
+
+    private static string UnknownAdvice(string subject)
+    {
+        var words = subject.Split(' ');
+        return words[0] != "conversation" ? $"Check the id of {subject} and the region."
+            : words.Length > 1 && !Guid.TryParse(words[1], out _) ? "Give the id alone: a conversation's id is a UUID such as 5edd27cf-27a4-4f62-8ea5-0de7dcf38611."
+            : ErrorCatalog.Get(ErrorIds.ConversationNotFound).Advice;
+    }
 
     private static bool NamesEntity(OrgErrorBody? body) =>
         body is not null && (!string.IsNullOrEmpty(body.EntityName) || Mentions($"{body.Code} {body.Message}", "conversation", "channel", "guest", "attachment"));

@@ -160,7 +160,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             {
                 Domain = domain,
                 Endpoint = SessionSettings.CheckEndpoint(Endpoint),
-                Scopes = [.. Scope],
+                Scopes = [.. Scope.Where(scope => !string.IsNullOrWhiteSpace(scope))],
                 Headers = ReadHeaders(),
                 Synthetic = Synthetic,
                 RequestsPerMinute = RequestsPerMinute,

@@ -115,6 +115,11 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
+            if (Directory.Exists(path))
+            {
+                throw new GCException(ErrorIds.FileUnreadable, $"'{path}' is a folder, not a saved policy.");
+            }
+
             return PolicyReader.Parse(File.ReadAllText(path), path);
         }
         catch (GCException e)

@@ -160,7 +160,11 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     {
         try
         {
-            return (RouteSelector.Select(target, route ?? Route, session.Org.IsGuest), null);
+            var selected = RouteSelector.Select(target, route ?? Route, session.Org.IsGuest);
+            return FormTemplate is null || selected == RouteNames.Multipart ? (selected, null) : (selected, new GCException(ErrorIds.TargetAmbiguous, $"-Template is for the Multipart route; these ids mean the {selected} route.")
+            {
+                Advice = "Give -Route Multipart as well, or leave -Template out.",
+            });
         }
         catch (GCException e)
         {
