@@ -111,6 +111,16 @@ Describe 'No secret' {
         $text | Should -Not -Match 'X-Amz-Signature'
     }
 
+    It 'given as a plain string is repeated by the refusal: -<Parameter>' -ForEach @(
+        @{ Parameter = 'AccessToken' }, @{ Parameter = 'Credential' }, @{ Parameter = 'ProxyCredential' }
+    ) {
+        $with = @{ Endpoint = $Sandbox.Url; $Parameter = $HeaderSecret }
+        $failure = { Connect-GCOrg @with } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$failure" | Should -Match 'Get-Credential'
+        Find-Canary ("$failure" + ($failure | Format-List * -Force | Out-String -Width 400)) | Should -BeNullOrEmpty
+    }
+
     It 'crosses to another process with a job' {
         $path, $url, $credential, $conversation = $File.FullName, $Sandbox.Url, $Sandbox.Credential, $Sandbox.ConversationId
         $job = Start-Job {

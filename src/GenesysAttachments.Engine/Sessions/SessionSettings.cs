@@ -38,9 +38,9 @@ public sealed class SessionSettings
     /// <summary>A proxy's address: http, https or socks, with a host.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is something else.</exception>
     public static Uri? CheckProxy(Uri? proxy) =>
-        proxy is null || (proxy.IsAbsoluteUri && proxy.Host.Length > 0 && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5")
+        proxy is null || (proxy.IsAbsoluteUri && proxy.Host.Length > 0 && proxy.UserInfo.Length == 0 && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5")
             ? proxy
-            : throw new GCException(ErrorIds.RequestInvalid, "The proxy must be a URL such as http://proxy.example.com:8080.") { Advice = "Correct -Proxy; a user name goes into -ProxyCredential." };
+            : throw new GCException(ErrorIds.RequestInvalid, "The proxy must be a URL without user name, such as http://proxy.example.com:8080.") { Advice = "Correct -Proxy; user name and password go into -ProxyCredential." };
 
     /// <summary>Base of login calls, with a trailing slash.</summary>
     public Uri LoginBase => BaseFor("login");

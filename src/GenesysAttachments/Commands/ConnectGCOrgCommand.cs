@@ -30,10 +30,12 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>OAuth client id and secret; by default from the environment.</summary>
     [Parameter(Position = 1, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
     public PSCredential? Credential { get; set; }
 
     /// <summary>A token obtained elsewhere.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [SecretTransformation]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>OAuth client: of a user's sign-in, which has no secret, or the one whose secret the vault holds.</summary>
@@ -69,6 +71,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>The guest's token, a UUID, to resume its conversation; by default a new guest.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
+    [SecretTransformation]
     public SecureString? GuestToken { get; set; }
 
     /// <summary>Starts a new conversation where the guest's last one has ended.</summary>
@@ -107,6 +110,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>Credential for the proxy.</summary>
     [Parameter]
+    [SecretTransformation]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Hands the session back.</summary>
