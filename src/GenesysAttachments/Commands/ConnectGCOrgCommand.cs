@@ -199,6 +199,12 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                     return (ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Secrets.Plain(given.Password)), null);
                 }
 
+                // An empty variable must not sign in somewhere else.
+                if (MyInvocation.BoundParameters.ContainsKey(nameof(Credential)))
+                {
+                    throw new GCException(ErrorIds.RequestInvalid, "The credential given is empty.") { Advice = "Fill the variable that stands behind -Credential, or leave -Credential out to use the environment." };
+                }
+
                 var environment = EnvironmentSignIn.Read();
                 return (environment.Credential, environment.Region);
         }
