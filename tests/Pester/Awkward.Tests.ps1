@@ -61,6 +61,14 @@ Describe 'What is typed' {
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -Credential $Sandbox.Credential -Proxy nowhere'; Id = 'RequestInvalid'; Words = 'proxy' }
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -ClientId x -Interactive -RedirectUri https://example.com'; Id = 'RequestInvalid'; Words = 'browser' }
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId none'; Id = '*'; Words = 'none' }
+        @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }
+        @{ Line = 'Get-GCConversation $C -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }
+        @{ Line = 'Disconnect-GCOrg -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }
+        @{ Line = 'Test-GCAttachment a.pdf -Policy $null'; Id = 'RequestInvalid'; Words = '-Policy was given and is empty' }
+        @{ Line = 'Connect-GCOrg -Region eu-west-1 -Endpoint $null -Credential $Sandbox.Credential'; Id = 'RequestInvalid'; Words = '-Endpoint was given and is empty' }
+        @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -Credential $null'; Id = 'RequestInvalid'; Words = '-Credential was given and is empty' }
+        @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId $Sandbox.DeploymentId -GuestToken $null'; Id = 'RequestInvalid'; Words = '-GuestToken was given and is empty' }
+        @{ Line = 'Connect-GCOrg -Endpoint example.com -Credential $Sandbox.Credential'; Id = 'RequestInvalid'; Words = 'https' }
         @{ Line = 'Start-GCSandbox -PolicyPath none.json'; Id = 'RequestInvalid'; Words = 'none.json' }
         @{ Line = 'Start-GCSandbox -Port 70000'; Id = 'ParameterArgumentValidationError'; Words = '70000' }
     ) {

@@ -58,7 +58,11 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
         Policy?.Policy ?? session?.Org.PolicyOf(PolicyDirections.Of(route)) ?? AttachmentPolicy.Default;
 
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
-    protected override void BeginProcessing() => _given = [.. MyInvocation.BoundParameters.Keys];
+    protected override void BeginProcessing()
+    {
+        RefuseEmpty("Session", nameof(Policy));
+        _given = [.. MyInvocation.BoundParameters.Keys];
+    }
 
     /// <summary>Whether the parameter stood on the command line.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);

@@ -89,11 +89,11 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>Scopes to ask for in the token request.</summary>
     [Parameter]
-    public string[] Scope { get; set; } = [];
+    public string[]? Scope { get; set; } = [];
 
     /// <summary>Extra headers on org requests: strings or SecureStrings.</summary>
     [Parameter]
-    public IDictionary Header { get; set; } = new Hashtable();
+    public IDictionary? Header { get; set; } = new Hashtable();
 
     /// <summary>Marks org requests with <c>X-Synthetic-Test: true</c>.</summary>
     [Parameter]
@@ -120,6 +120,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri), nameof(Proxy));
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             token => credential is null
@@ -155,16 +156,17 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     {
         try
         {
+            var endpoint = SessionSettings.CheckEndpoint(Endpoint);
             var (credential, own) = ReadCredential();
             var region = Region ?? own ?? EnvironmentSignIn.ReadRegion();
             var domain = region is { Length: > 0 } ? RegionTable.Resolve(region)
                 ?? throw new GCException(ErrorIds.RequestInvalid, $"'{region}' is not a region.") { Advice = "Give -Region, or correct GENESYSCLOUD_REGION or GENESYS_ENVIRONMENT." }
-                : Endpoint?.Host ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
+                : endpoint?.Host ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
             return (new SessionSettings
             {
                 Domain = domain,
-                Endpoint = SessionSettings.CheckEndpoint(Endpoint),
-                Scopes = [.. Scope.Where(scope => !string.IsNullOrWhiteSpace(scope))],
+                Endpoint = endpoint,
+                Scopes = [.. (Scope ?? []).Where(scope => !string.IsNullOrWhiteSpace(scope))],
                 Headers = ReadHeaders(),
                 Synthetic = Synthetic,
                 RequestsPerMinute = RequestsPerMinute,
@@ -199,12 +201,6 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                     return (ClientCredential.FromSecret(given.UserName.TrimStart('\\'), Secrets.Plain(given.Password)), null);
                 }
 
-                // An empty variable must not sign in somewhere else.
-                if (MyInvocation.BoundParameters.ContainsKey(nameof(Credential)))
-                {
-                    throw new GCException(ErrorIds.RequestInvalid, "The credential given is empty.") { Advice = "Fill the variable that stands behind -Credential, or leave -Credential out to use the environment." };
-                }
-
                 var environment = EnvironmentSignIn.Read();
                 return (environment.Credential, environment.Region);
         }
@@ -212,7 +208,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     private ImmutableArray<KeyValuePair<string, string>> ReadHeaders() =>
     [
-        .. from DictionaryEntry entry in Header
+        .. from DictionaryEntry entry in Header ?? new Hashtable()
            let name = entry.Key.ToString() ?? ""
            let value = PathTransformationAttribute.Unwrap(entry.Value)
            select new KeyValuePair<string, string>(name, value is SecureString secret ? Secrets.Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),

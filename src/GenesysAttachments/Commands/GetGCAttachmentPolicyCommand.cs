@@ -69,6 +69,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        RefuseEmpty(nameof(Session), nameof(Endpoint));
         var policy = ParameterSetName switch
         {
             DefaultSet => AttachmentPolicy.Default,
@@ -142,8 +143,9 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
             return current;
         }
 
+        var endpoint = SessionSettings.CheckEndpoint(Endpoint);
         var region = Region ?? EnvironmentSignIn.ReadRegion();
-        var domain = region is { Length: > 0 } ? RegionTable.Resolve(region) : Endpoint?.Host;
-        return domain is null ? null : new SessionSettings { Domain = domain, Endpoint = SessionSettings.CheckEndpoint(Endpoint) };
+        var domain = region is { Length: > 0 } ? RegionTable.Resolve(region) : endpoint?.Host;
+        return domain is null ? null : new SessionSettings { Domain = domain, Endpoint = endpoint };
     }
 }

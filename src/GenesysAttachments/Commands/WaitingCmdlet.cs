@@ -102,9 +102,23 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         return outcome.Value ?? throw new PipelineStoppedException();
     }
 
+    /// <summary>
+    /// Ends the command where a parameter was given and is empty: its variable was not filled, and what applies without it may be
+    /// another org, or no policy at all.
+    /// </summary>
+    internal void RefuseEmpty(params string[] parameters)
+    {
+        foreach (var name in parameters.Where(name => MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is null))
+        {
+            var error = new GCException(ErrorIds.RequestInvalid, $"-{name} was given and is empty.") { Advice = $"Fill the variable that stands behind it, or leave -{name} out." };
+            ThrowTerminatingError(ErrorRecords.From(error, null));
+        }
+    }
+
     /// <summary>The session to use: the one given, else the runspace's current one.</summary>
     internal GCOrgSession Require(GCOrgSession? session)
     {
+        RefuseEmpty("Session");
         if ((session ?? SessionTable.OfThisRunspace().Current) is { } found)
         {
             return found;
