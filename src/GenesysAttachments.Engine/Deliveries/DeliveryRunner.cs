@@ -35,6 +35,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         var state = NewState(delivery);
         var (started, clock) = (time.GetUtcNow(), time.GetTimestamp());
         Uploaded? uploaded = null;
+        Gate.Place? place = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,7 +44,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             // Before it takes a place: one that waits for the next minute must not hold up those that could finish in this one.
             using var share = await delivery.Session.Pace.ReserveAsync(route.RequestsPerFile - (delivery.Url is null ? 0 : 1), cancellationToken).ConfigureAwait(false);
             share.Follow();
-            using var place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var slot = progress.Begin(delivery.File.Name, delivery.File.Length, state);
             work.ThrowIfStopped();
             uploaded = await route.UploadAsync(Named(delivery), delivery.Target, delivery.Url, options, state, cancellationToken).ConfigureAwait(false);
@@ -79,7 +80,9 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
         }
         finally
         {
+            // In this order, and after an error was noted: the place goes to the conversation's next message rather than to a new upload.
             item.Ticket.Leave();
+            place?.Dispose();
         }
 
         Receipt Make(string outcome, GCException? error)
