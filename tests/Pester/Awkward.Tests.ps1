@@ -60,7 +60,7 @@ Describe 'What is typed' {
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -Credential $Sandbox.Credential -Header @{ Host = "x" }'; Id = 'RequestInvalid'; Words = 'Host' }
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -Credential $Sandbox.Credential -Proxy nowhere'; Id = 'RequestInvalid'; Words = 'proxy' }
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -ClientId x -Interactive -RedirectUri https://example.com'; Id = 'RequestInvalid'; Words = 'browser' }
-        @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId none'; Id = '*'; Words = 'none' }
+        @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId none'; Id = 'ConversationNotFound'; Words = 'Deployment' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }
         @{ Line = 'Get-GCConversation $C -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }
         @{ Line = 'Disconnect-GCOrg -Session $null'; Id = 'RequestInvalid'; Words = '-Session was given and is empty' }

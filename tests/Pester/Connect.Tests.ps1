@@ -135,8 +135,7 @@ Describe 'Sign-in with a profile or a vault' {
         { Connect-GCOrg -Endpoint $Sandbox.Url -SecretName other } | Should -Throw '*did not give*no secret other*'
     }
 
-    It 'names what is missing where no vault is there' {
-        Get-Command Get-Secret -ErrorAction Ignore | Should -BeNullOrEmpty -Because 'this machine must not have a vault for this test'
+    It 'names what is missing where no vault is there' -Skip:([bool] (Get-Command Get-Secret -ErrorAction Ignore)) {
         { Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly } | Should -Throw '*No module offers Get-Secret*'
     }
 }

@@ -36,11 +36,6 @@ Describe 'The commands' {
             Get-Help "about_GenesysAttachments$topic" | Out-String | Should -Match 'SHORT DESCRIPTION'
         }
     }
-
-    It 'pass the module manifest test, staged and in the clone' {
-        (Test-ModuleManifest $ModulePath).ExportedCmdlets.Count | Should -Be 12
-        (Test-ModuleManifest "$PSScriptRoot/../../GenesysAttachments.psd1").ExportedCmdlets.Count | Should -Be 12
-    }
 }
 
 Describe 'The scripts' {

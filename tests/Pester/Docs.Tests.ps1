@@ -90,7 +90,8 @@ Describe 'The first day' {
     It 'works line by line from the package to the nightly job' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'first day')
         $packages = Join-Path $folder out
-        & dotnet (Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1) pack $packages | Out-Null
+        $tool = Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        & dotnet $tool.FullName pack $packages | Out-Null
         Copy-Item "$root/docs/examples/Send-Nightly.ps1" $folder
         $walk = ([regex]::Matches((Get-Content "$root/docs/getting-started.md" -Raw), '(?ms)^```powershell\r?\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value }) -join "`n"
         # The sandbox stands in for the org.

@@ -3,7 +3,7 @@ BeforeAll {
     $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
     $tool = Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
     $Packages = Join-Path $TestDrive packages
-    & dotnet $tool pack $Packages | Out-Null
+    & dotnet $tool.FullName pack $Packages | Out-Null
 }
 
 Describe 'The packages' {
