@@ -117,10 +117,12 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Only what stands on the command line: a piped object may well have no endpoint.</summary>
+    protected override void BeginProcessing() => RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri), nameof(Proxy));
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri), nameof(Proxy));
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             token => credential is null
