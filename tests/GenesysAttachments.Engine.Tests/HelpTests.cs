@@ -84,7 +84,9 @@ public sealed class HelpTests
             Assert.Equal("TOPIC", lines[0]);
             Assert.Equal(Path.GetFileName(path).Replace(".help.txt", "", StringComparison.Ordinal), lines[1].Trim());
             Assert.Equal("SHORT DESCRIPTION", lines[3]);
+            // One line: the list of topics shows no more.
             Assert.NotEmpty(lines[4].Trim());
+            Assert.Empty(lines[5]);
             Assert.All(lines.Where(line => !line.StartsWith("        ", StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
         }
 
