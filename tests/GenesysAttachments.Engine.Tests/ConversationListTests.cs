@@ -12,6 +12,7 @@ public sealed class ConversationListTests
         await using var harness = await Harness.StartAsync();
         var id = harness.Sandbox.Identity.ConversationId;
 
+        Assert.False(harness.Session.HasUser);
         var refused = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetOwnLegsAsync(default));
         Assert.Equal(ErrorIds.RequestInvalid, refused.ErrorId);
         Assert.Single(harness.Calls);
@@ -33,6 +34,7 @@ public sealed class ConversationListTests
         using var session = await connecting;
         await harness.Http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/conversations"), new StringContent("""{"state":"disconnected"}"""));
 
+        Assert.True(session.HasUser);
         var legs = await session.GetOwnLegsAsync(default);
 
         Assert.Equal([harness.Sandbox.Identity.ConversationId], legs.Select(leg => leg.ConversationId).Distinct());

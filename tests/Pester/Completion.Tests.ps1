@@ -68,7 +68,7 @@ Describe 'Completion with a session' {
     It 'gives up in time when the org does not answer' {
         Add-Fault $Sandbox @{ path = '*/conversations*'; stall = $true; times = -1 }
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        $null = Complete 'Send-GCAttachment -ConversationId '
+        $null = Complete "Send-GCAttachment -ConversationId $($Sandbox.ConversationId) -CommunicationId "
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 4
         Reset-Sandbox $Sandbox
     }

@@ -29,6 +29,7 @@ public sealed class OrgSession : IDisposable
         Settings = settings;
         ClientId = credential?.ClientId;
         DeploymentId = guest?.DeploymentId;
+        HasUser = credential is { Secret: null };
         Time = time ?? TimeProvider.System;
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         var retry = new RetryRunner(Time, random ?? Random.Shared.NextDouble);
@@ -54,6 +55,9 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>Web messaging deployment of a guest; null for a client.</summary>
     public string? DeploymentId { get; }
+
+    /// <summary>Whether a user may stand behind it: signed in in a browser, or by a token given by hand. A client with its secret has none.</summary>
+    public bool HasUser { get; }
 
     /// <summary>Whether it is a guest's.</summary>
     public bool IsGuest => _guest is not null;

@@ -19,7 +19,8 @@ public sealed class ConversationCompleter : ValueCompleter
 
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session)
     {
-        var own = Blocking.TryRun(session.Org.GetOwnLegsAsync, Blocking.CompletionLimit) ?? [];
+        // A client alone has no conversations of its own and would only be refused.
+        var own = session.Org.HasUser ? Blocking.TryRun(session.Org.GetOwnLegsAsync, Blocking.CompletionLimit) ?? [] : [];
         var recent = session.Org.RecentConversations;
         return own.Select(leg => (leg.ConversationId, $"{leg.MessengerType} {leg.Name}".Trim() is { Length: > 0 } tip ? tip : leg.ConversationId))
             .Concat(recent.Select(id => (id, "used before")))
