@@ -43,10 +43,10 @@ public sealed class SessionSettings
             : throw new GCException(ErrorIds.RequestInvalid, "The proxy must be a URL without user name, such as http://proxy.example.com:8080.") { Advice = "Correct -Proxy; user name and password go into -ProxyCredential." };
 
     /// <summary>Base of login calls, with a trailing slash.</summary>
-    public Uri LoginBase => BaseFor("login");
+    public Uri LoginBase => field ??= BaseFor("login");
 
     /// <summary>Base of platform API calls, with a trailing slash.</summary>
-    public Uri ApiBase => BaseFor("api");
+    public Uri ApiBase => field ??= BaseFor("api");
 
     /// <summary>Base of the web messaging socket, with a trailing slash.</summary>
     public Uri SocketBase
