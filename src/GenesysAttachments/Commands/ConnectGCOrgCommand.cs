@@ -118,7 +118,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Only what stands on the command line: a piped object may well have no endpoint.</summary>
-    protected override void BeginProcessing() => RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri), nameof(Proxy));
+    protected override void BeginProcessing() => RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
