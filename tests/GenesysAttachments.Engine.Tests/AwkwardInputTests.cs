@@ -152,31 +152,50 @@ public sealed partial class AwkwardInputTests : IDisposable
         Headers = [new(header.Split(':', 2)[0], header.Split(':', 2)[1])],
     };
 
-    // The files that the rows speak of.
+    // The file that a row speaks of, and a good one that a mistyped path may have meant.
     private string Prepare(string name)
     {
         byte[] pdf = [.. "%PDF-1.7\n%%EOF\n"u8], png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, .. new byte[64]];
-        Directory.CreateDirectory(Path.Combine(_folder, "folder.pdf"));
-        var unix = OperatingSystem.IsWindows() ? [] : new (string, byte[])[] { ("trailing.", pdf) };
-        foreach (var (file, content) in unix.Concat(
-        [
-            ("good.pdf", pdf), ("pdf.jpg", pdf), ("image.pdf", png), ("picture.txt", png), ("empty.txt", []), ("empty.pdf", []), ("noextension", pdf), (".hidden", pdf),
-            ("data.zzz", pdf), ("tool.exe", [.. "MZ"u8, .. new byte[62]]), ("program.zip", Corpus.Program()), ("song.mp3", [.. "ID3"u8, .. new byte[64]]), ("page.html", [.. "<html></html>"u8]),
-            ("archive.tar.gz", [0x1F, 0x8B, 8, .. new byte[32]]), ("error.pdf", [.. "<html><body>504 Gateway Time-out</body></html>"u8]), ("plain.docx", Corpus.Zip(("a.txt", "text"))), ("text.png", [.. "Just words."u8]), ("zip.pdf", Corpus.Zip(("a.txt", "text"))),
-        ]))
+        File.WriteAllBytes(Path.Combine(_folder, "good.pdf"), pdf);
+        var path = Path.Combine(_folder, name);
+        switch (name)
         {
-            File.WriteAllBytes(Path.Combine(_folder, file), content);
-        }
+            case "folder.pdf":
+                Directory.CreateDirectory(path);
+                break;
+            case "dangling.pdf":
+                File.CreateSymbolicLink(path, Path.Combine(_folder, "gone.pdf"));
+                break;
+            case "big.pdf":
+                using (var big = File.OpenWrite(path))
+                {
+                    big.Write(pdf);
+                    big.SetLength(10_485_761);
+                }
 
-        using (var big = File.OpenWrite(Path.Combine(_folder, "big.pdf")))
-        {
-            big.Write(pdf);
-            big.SetLength(10_485_761);
-        }
+                break;
+            default:
+                byte[]? content = name switch
+                {
+                    "pdf.jpg" or "noextension" or "trailing." or ".hidden" or "data.zzz" => pdf,
+                    "image.pdf" or "picture.txt" => png,
+                    "empty.txt" or "empty.pdf" => [],
+                    "tool.exe" => [.. "MZ"u8, .. new byte[62]],
+                    "program.zip" => Corpus.Program(),
+                    "song.mp3" => [.. "ID3"u8, .. new byte[64]],
+                    "page.html" => [.. "<html></html>"u8],
+                    "archive.tar.gz" => [0x1F, 0x8B, 8, .. new byte[32]],
+                    "error.pdf" => [.. "<html><body>504 Gateway Time-out</body></html>"u8],
+                    "plain.docx" or "zip.pdf" => Corpus.Zip(("a.txt", "text")),
+                    "text.png" => [.. "Just words."u8],
+                    _ => null,
+                };
+                if (content is not null)
+                {
+                    File.WriteAllBytes(path, content);
+                }
 
-        if (!OperatingSystem.IsWindows() && new FileInfo(Path.Combine(_folder, "dangling.pdf")).LinkTarget is null)
-        {
-            File.CreateSymbolicLink(Path.Combine(_folder, "dangling.pdf"), Path.Combine(_folder, "gone.pdf"));
+                break;
         }
 
         return string.IsNullOrWhiteSpace(name) ? name : _folder + Path.DirectorySeparatorChar + name;

@@ -25,8 +25,8 @@ public static class PolicyReader
             return new AttachmentPolicy
             {
                 Source = source,
-                Direction = direction.Equals(PolicyDirections.Outbound, StringComparison.OrdinalIgnoreCase) ? PolicyDirections.Outbound
-                    : direction.Equals(PolicyDirections.Inbound, StringComparison.OrdinalIgnoreCase) ? PolicyDirections.Inbound
+                Direction = PolicyDirections.Canonical(direction) is (PolicyDirections.Inbound or PolicyDirections.Outbound) and var known
+                    ? known
                     : throw Invalid(source, $"its direction is '{direction}', not Inbound or Outbound"),
                 MaxBytes = Field(root, "maxBytes") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out var bytes) && bytes >= 0 ? bytes : throw Invalid(source, "maxBytes is missing or not a number of bytes"),
                 AllowedTypes = Saved(root, "allowedTypes", source, type => type.Count(c => c == '/') == 1, "a content type such as application/pdf, image/* or */*")

@@ -11,5 +11,5 @@ public sealed class CommunicationCompleter : ValueCompleter
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session, string conversation) =>
         from leg in Blocking.TryRun(token => session.Org.GetConnectedLegsAsync(conversation.Trim(), 0, token), Blocking.CompletionLimit) ?? []
         where leg.Purpose == "agent"
-        select (leg.CommunicationId, $"{leg.MessengerType} {leg.Name}".Trim() is { Length: > 0 } tip ? tip : leg.CommunicationId);
+        select (leg.CommunicationId, ConversationCompleter.Tip(leg));
 }

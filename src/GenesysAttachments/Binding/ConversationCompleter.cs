@@ -1,4 +1,5 @@
 using System.Collections;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Binding;
@@ -17,12 +18,15 @@ public sealed class ConversationCompleter : ValueCompleter
         _ => SessionTable.OfThisRunspace().Current,
     };
 
+    /// <summary>Channel and name of a leg; never empty, which the shell would not take.</summary>
+    internal static string Tip(ConversationLeg leg) => $"{leg.MessengerType} {leg.Name}".Trim() is { Length: > 0 } tip ? tip : leg.CommunicationId;
+
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session)
     {
         // A client alone has no conversations of its own and would only be refused.
         var own = session.Org.HasUser ? Blocking.TryRun(session.Org.GetOwnLegsAsync, Blocking.CompletionLimit) ?? [] : [];
         var recent = session.Org.RecentConversations;
-        return own.Select(leg => (leg.ConversationId, $"{leg.MessengerType} {leg.Name}".Trim() is { Length: > 0 } tip ? tip : leg.ConversationId))
+        return own.Select(leg => (leg.ConversationId, Tip(leg)))
             .Concat(recent.Select(id => (id, "used before")))
             .DistinctBy(item => item.Item1, StringComparer.OrdinalIgnoreCase);
     }

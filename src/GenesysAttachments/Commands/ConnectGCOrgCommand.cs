@@ -126,7 +126,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             token => credential is null
-                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!.Trim(), GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
+                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!, GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
                 : OrgSession.ConnectAsync(settings, credential, token),
             settings.Domain,
             terminating: true)!);

@@ -89,7 +89,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         try
         {
             var settings = Settings() ?? throw new GCException(ErrorIds.RequestInvalid, "Nothing says in which region the deployment is.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
-            return WaitFor(token => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(DeploymentId.Trim()) { Origin = Origin }, token), DeploymentId, terminating: false);
+            return WaitFor(token => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(DeploymentId) { Origin = Origin }, token), DeploymentId, terminating: false);
         }
         catch (GCException e)
         {

@@ -34,11 +34,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     /// <summary>Route, where the ids alone do not decide it.</summary>
     [Parameter]
     [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
-    public string? Route
-    {
-        get;
-        set => field = RouteNames.Canonical(value);
-    }
+    public string? Route { get; set; }
 
     /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
     [Parameter]

@@ -19,11 +19,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     /// <summary>Route to check for: its names and text limits apply as well.</summary>
     [Parameter]
     [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
-    public string? Route
-    {
-        get;
-        set => field = RouteNames.Canonical(value);
-    }
+    public string? Route { get; set; }
 
     /// <summary>Text that would go along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -72,7 +68,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     private InspectionOptions Options(string? name, string? contentType)
     {
         var session = Session ?? SessionTable.OfThisRunspace().Current;
-        var route = Route ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
+        var route = RouteNames.Canonical(Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
         return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session, route) };
     }
 }

@@ -23,16 +23,10 @@ public static class MultipartTemplates
     /// <exception cref="GCException"><see cref="ErrorIds.TargetMissing"/> when an id is needed and absent.</exception>
     public static string PathFor(string? template, Target target)
     {
-        var name = new[] { Conversation, Channel, Guest, Webchat }.FirstOrDefault(known => string.Equals(known, template?.Trim(), StringComparison.OrdinalIgnoreCase)) ?? template;
-        var path = (name ?? (target.ChannelId is not null ? Channel : target.ConversationId is not null ? Conversation : Guest)) switch
-        {
-            Conversation => "/api/v2/conversations/webmessaging/{conversationId}/messages",
-            Channel => "/webmessaging/v1/conversations/{conversationId}/channels/{channelId}/messages",
-            Guest => "/api/v2/conversations/webmessaging/guests/{guestId}/messages",
-            Webchat => "/api/v2/conversations/webchat/messages",
-            var own when own.StartsWith('/') && !own.StartsWith("//", StringComparison.Ordinal) && !own.Contains("..", StringComparison.Ordinal) => own,
-            var other => throw new GCException(ErrorIds.RequestInvalid, $"'{other}' is not a template. Give {Conversation}, {Channel}, {Guest}, {Webchat}, or a path that begins with /."),
-        };
+        var name = template ?? (target.ChannelId is not null ? Channel : target.ConversationId is not null ? Conversation : Guest);
+        var isPath = name.StartsWith('/') && !name.StartsWith("//", StringComparison.Ordinal) && !name.Contains("..", StringComparison.Ordinal);
+        var path = MultipartPaths.Find(name) ?? (isPath ? name : null)
+            ?? throw new GCException(ErrorIds.RequestInvalid, $"'{name}' is not a template. Give {string.Join(", ", MultipartPaths.All.Select(item => item.Name))}, or a path that begins with /.");
         return Fill(Fill(Fill(path, "{conversationId}", target.ConversationId), "{channelId}", target.ChannelId), "{guestId}", target.GuestId).TrimStart('/');
     }
 
