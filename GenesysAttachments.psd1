@@ -1,6 +1,6 @@
 @{
     RootModule           = 'out/GenesysAttachments/GenesysAttachments.dll'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.2.0'
     GUID                 = '6d3e7f0a-6f0b-4b7e-9c55-2f1f6f8f4f0c'
     Author               = 'The GenesysAttachments authors'
     CompanyName          = 'The GenesysAttachments authors'

@@ -19,7 +19,7 @@ public sealed class PackageTests : IDisposable
         var first = Pack("first");
         var second = Pack("second");
 
-        Assert.Equal(["GenesysAttachments-0.1.0.zip", "GenesysAttachments.0.1.0.nupkg", "GenesysAttachments-0.1.0.sha256"], first.Select(Path.GetFileName));
+        Assert.Equal(["GenesysAttachments-0.2.0.zip", "GenesysAttachments.0.2.0.nupkg", "GenesysAttachments-0.2.0.sha256"], first.Select(Path.GetFileName));
         Assert.All(first.Zip(second), pair => Assert.Equal(File.ReadAllBytes(pair.First), File.ReadAllBytes(pair.Second)));
         Assert.All(first, path => Assert.InRange(new FileInfo(path).Length, 1, MostBytes));
     }
@@ -34,7 +34,7 @@ public sealed class PackageTests : IDisposable
         using var zip = ZipFile.OpenRead(packages[0]);
         using var gallery = ZipFile.OpenRead(packages[1]);
 
-        Assert.Equal(module.Select(name => "GenesysAttachments/0.1.0/" + name), zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(module.Select(name => "GenesysAttachments/0.2.0/" + name), zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         string[] parts = ["GenesysAttachments.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/properties.psmdcp"];
         Assert.Equal(module.Concat(parts).Order(StringComparer.Ordinal), gallery.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         Assert.Equal(33, module.Count);
@@ -45,12 +45,12 @@ public sealed class PackageTests : IDisposable
     {
         var packages = Pack("hashes");
         using var zip = ZipFile.OpenRead(packages[0]);
-        var lines = Text(zip, "GenesysAttachments/0.1.0/SHA256SUMS").TrimEnd().Split('\n').Select(line => line.Split("  ", 2)).ToList();
+        var lines = Text(zip, "GenesysAttachments/0.2.0/SHA256SUMS").TrimEnd().Split('\n').Select(line => line.Split("  ", 2)).ToList();
 
         Assert.Equal(zip.Entries.Count - 1, lines.Count);
         foreach (var line in lines)
         {
-            using var stream = zip.GetEntry("GenesysAttachments/0.1.0/" + line[1])!.Open();
+            using var stream = zip.GetEntry("GenesysAttachments/0.2.0/" + line[1])!.Open();
             Assert.Equal(line[0], Convert.ToHexStringLower(SHA256.HashData(stream)));
         }
 
@@ -62,7 +62,7 @@ public sealed class PackageTests : IDisposable
     public void The_bill_of_materials_names_each_assembly_with_version_and_licence()
     {
         using var zip = ZipFile.OpenRead(Pack("sbom")[0]);
-        using var document = JsonDocument.Parse(Text(zip, "GenesysAttachments/0.1.0/sbom.cdx.json"));
+        using var document = JsonDocument.Parse(Text(zip, "GenesysAttachments/0.2.0/sbom.cdx.json"));
         var components = document.RootElement.GetProperty("components").EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);
 
         var assemblies = Directory.EnumerateFiles(Path.Combine(Repository.Module, "deps"), "*.dll").Select(Path.GetFileNameWithoutExtension);
@@ -80,7 +80,7 @@ public sealed class PackageTests : IDisposable
         var metadata = XDocument.Parse(Text(gallery, "GenesysAttachments.nuspec")).Root!.Elements().Single();
         string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
 
-        Assert.Equal(("GenesysAttachments", "0.1.0", "MIT"), (Value("id"), Value("version"), Value("license")));
+        Assert.Equal(("GenesysAttachments", "0.2.0", "MIT"), (Value("id"), Value("version"), Value("license")));
         var tags = Value("tags").Split(' ');
         Assert.Contains("PSModule", tags);
         Assert.Contains("PSCmdlet_Send-GCAttachment", tags);

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace GenesysAttachments.Engine.Tests;
+namespace GenesysAttachments;
 
 /// <summary>Where the build left things.</summary>
 internal static class Repository

@@ -101,7 +101,7 @@ Describe 'A session' {
 Describe 'Sign-in with a profile or a vault' {
     AfterEach {
         Get-GCOrg | Disconnect-GCOrg
-        Remove-Item function:global:Get-Secret -ErrorAction Ignore
+        Remove-Item function:Get-Secret -ErrorAction Ignore
     }
 
     It 'reads the vendor tool''s profile, and warns that its secret is plain text' -Skip:$IsWindows {

@@ -64,7 +64,7 @@ Describe 'An example' {
         Pop-Location
         $global:PSDefaultParameterValues = @{}
         foreach ($name in 'Get-Credential', 'Get-Secret', 'Install-PSResource', 'Register-SecretVault', 'Set-Secret', 'New-ScheduledTaskAction', 'New-ScheduledTaskSettingsSet', 'New-ScheduledTaskTrigger', 'Register-ScheduledTask', 'Read-Host') {
-            Remove-Item "function:global:$name"
+            Remove-Item "function:$name"
         }
 
         Get-GCOrg | Disconnect-GCOrg

@@ -12,6 +12,8 @@ Describe 'The packages' {
             `$ErrorActionPreference = 'Stop'
             `$env:HOME = `$env:USERPROFILE = '$TestDrive'
             `$env:XDG_DATA_HOME = '$TestDrive/data'
+            # Where its folder is missing, PSResourceGet writes into the working one.
+            `$null = New-Item -ItemType Directory '$TestDrive/data', '$TestDrive/saved' -Force
             Register-PSResourceRepository -Name Folder -Uri '$Packages' -Trusted
             Save-PSResource GenesysAttachments -Repository Folder -Path '$TestDrive/saved'
             Import-Module '$TestDrive/saved/GenesysAttachments'

@@ -1,8 +1,11 @@
-# Runs one test file and prints what came of it as one line of JSON.
-param ([Parameter(Mandatory)] [string] $Path)
+# Runs one test file with the Pester that is given, and prints what came of it as one line of JSON.
+param (
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $Pester
+)
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
+Import-Module $Pester
 Import-Module (Join-Path $PSScriptRoot '../../out/GenesysAttachments/GenesysAttachments.psd1')
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
@@ -18,5 +21,6 @@ $failures = @(
     Result   = "$($run.Result)"
     Passed   = $run.PassedCount
     Failed   = $run.FailedCount
+    Skipped  = $run.SkippedCount
     Failures = $failures
 })))

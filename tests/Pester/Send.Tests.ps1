@@ -49,7 +49,7 @@ Describe 'Send-GCAttachment' {
         $requests = Get-Arrived $Sandbox requests
         @($requests | Where-Object target -Like '*/uploads').Count | Should -Be 4
         @($requests | Where-Object method -EQ PUT).Count | Should -Be 4
-        @($requests | Where-Object { $_.method -eq 'POST' -and $_.target -like '*/messages?*' }).Count | Should -Be 4
+        @($requests | Where-Object { $_.method -eq 'POST' -and $_.target -match '/messages(\?|$)' }).Count | Should -Be 4
     }
 
     It 'takes path, conversation, text and name from each row of a CSV file' {
@@ -113,13 +113,22 @@ $($Good[1].FullName),$($other.conversationId),,
 
     It 'leaves an unknown outcome alone without -Force, also after Clixml' {
         Add-Fault $Sandbox @{ method = 'POST'; path = '*/messages'; acceptThenDrop = $true }
-        $receipt = $Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId -ErrorAction SilentlyContinue
+        # The conversation cannot be read either, else the message would be found there.
+        Add-Fault $Sandbox @{ method = 'GET'; path = "*/conversations/$($Sandbox.ConversationId)"; status = 500; times = -1 }
+        $receipt = $Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId -CommunicationId $Sandbox.CommunicationId -ErrorAction SilentlyContinue
         $receipt.State | Should -Be Unknown
         ($receipt | Send-GCAttachment -ErrorAction SilentlyContinue).State | Should -Be Unknown
         $receipt | Export-Clixml (Join-Path $TestDrive receipts.xml)
         (Import-Clixml (Join-Path $TestDrive receipts.xml) | Send-GCAttachment -ErrorAction SilentlyContinue).State | Should -Be Unknown
         @(Get-Arrived $Sandbox messages).Count | Should -Be 1
+        $null = Invoke-WebRequest -Method Delete -Uri "$($Sandbox.Url)/_sandbox/faults" -NoProxy
         ($receipt | Send-GCAttachment -Force).State | Should -Be Sent
+    }
+
+    It 'says Sent where an answer was lost and the conversation has the message' {
+        Add-Fault $Sandbox @{ method = 'POST'; path = '*/messages'; acceptThenDrop = $true }
+        ($Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId).State | Should -Be Sent
+        @(Get-Arrived $Sandbox messages).Count | Should -Be 1
     }
 
     It 'gives receipts that answer the same filter after JSON, CSV and Clixml' {
