@@ -8,11 +8,12 @@
 #:property EnforceCodeStyleInBuild=false
 #:property RunAnalyzers=false
 using System.Diagnostics;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Telemetry;
 
 var started = DateTime.UtcNow;
 ActivitySource.AddActivityListener(new ActivityListener

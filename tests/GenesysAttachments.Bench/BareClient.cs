@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Sandboxes;
 
 namespace GenesysAttachments.Bench;
 

@@ -1,5 +1,7 @@
 using System.Reflection;
+using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Bench;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sandboxes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Bench;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 
 namespace GenesysAttachments.Bench;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Bench;
 

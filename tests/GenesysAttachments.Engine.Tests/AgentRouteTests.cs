@@ -1,7 +1,8 @@
 using System.Text.Json;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

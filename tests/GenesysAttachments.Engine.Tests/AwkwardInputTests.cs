@@ -1,11 +1,14 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Storage;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Tests;
 

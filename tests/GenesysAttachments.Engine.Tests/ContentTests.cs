@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.Loader;
 using System.Text;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Packaging.Help;
 
 namespace GenesysAttachments.Engine.Tests;

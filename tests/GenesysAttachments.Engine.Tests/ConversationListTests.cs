@@ -1,5 +1,5 @@
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Tests;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -1,8 +1,9 @@
 using System.Globalization;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

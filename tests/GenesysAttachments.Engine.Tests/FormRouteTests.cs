@@ -1,7 +1,7 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

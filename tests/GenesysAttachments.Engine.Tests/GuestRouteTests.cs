@@ -1,8 +1,9 @@
 using System.Text.Json;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
-using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.Loader;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Packaging.Help;
 
 namespace GenesysAttachments.Engine.Tests;

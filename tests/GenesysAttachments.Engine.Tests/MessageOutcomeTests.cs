@@ -1,5 +1,6 @@
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

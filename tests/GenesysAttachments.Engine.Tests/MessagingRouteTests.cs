@@ -1,5 +1,5 @@
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

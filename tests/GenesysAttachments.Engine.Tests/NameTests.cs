@@ -1,10 +1,10 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Tests;
 

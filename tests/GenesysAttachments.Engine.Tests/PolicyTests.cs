@@ -1,7 +1,9 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Tests;
 

@@ -1,5 +1,5 @@
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Tests;
 

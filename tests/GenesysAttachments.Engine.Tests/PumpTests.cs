@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Pipeline;
 
 namespace GenesysAttachments.Engine.Tests;
 

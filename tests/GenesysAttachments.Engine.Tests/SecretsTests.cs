@@ -4,10 +4,13 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files.Content;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -1,6 +1,12 @@
 using System.Text;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
+using GenesysAttachments.Engine.Quotas;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

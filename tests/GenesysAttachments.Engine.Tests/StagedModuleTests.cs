@@ -48,7 +48,7 @@ public sealed partial class StagedModuleTests
         var context = (AssemblyLoadContext)Activator.CreateInstance(type, engine)!;
 
         var loaded = context.LoadFromAssemblyPath(engine);
-        var clients = loaded.GetType("GenesysAttachments.Engine.Transports.HttpClients")!;
+        var clients = loaded.GetType("GenesysAttachments.Engine.Http.HttpClients")!;
         using var made = (IDisposable)Activator.CreateInstance(clients, [null])!;
 
         Assert.NotNull(made);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Tests;
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Tests;
 

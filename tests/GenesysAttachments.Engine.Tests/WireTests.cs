@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Sandbox;
 using GenesysAttachments.Sandbox.Tests;
 using Microsoft.AspNetCore.WebUtilities;

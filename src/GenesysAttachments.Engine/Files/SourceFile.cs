@@ -1,5 +1,5 @@
 using System.Globalization;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 
 namespace GenesysAttachments.Engine.Files;
 

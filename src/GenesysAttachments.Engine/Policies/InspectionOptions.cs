@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Routes;
+
 namespace GenesysAttachments.Engine.Policies;
 
 /// <summary>What to hold a file against.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Engine.Policies;
 

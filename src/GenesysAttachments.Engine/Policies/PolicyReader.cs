@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 
 namespace GenesysAttachments.Engine.Policies;
 

@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Files;
+
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary><c>UploadMediaRequest</c> (docs/protocol.md, Agent uploads). Its MD5 is left out: optional, and nothing says how it is encoded.</summary>

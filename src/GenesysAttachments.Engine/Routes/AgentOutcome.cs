@@ -1,4 +1,5 @@
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Org;
 
 namespace GenesysAttachments.Engine.Routes;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Storage;
 
 namespace GenesysAttachments.Engine.Routes;
 

@@ -1,9 +1,10 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes;
 
-/// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Transports.GCException"/>.</summary>
+/// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Errors.GCException"/>.</summary>
 public interface IRoute
 {
     /// <summary>Requests, or frames, that the service counts for one file, its upload URL included.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Routes;
 

@@ -1,8 +1,14 @@
 using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Storage;
 
 namespace GenesysAttachments.Engine.Sessions;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 
 namespace GenesysAttachments.Packaging.Help;
 

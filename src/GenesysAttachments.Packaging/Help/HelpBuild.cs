@@ -29,7 +29,7 @@ internal sealed class HelpBuild(string root)
         files[Path.Combine(Shipped, MamlName)] = MamlWriter.Write(commands);
         foreach (var path in Directory.EnumerateFiles(Pages, "about_*.md"))
         {
-            var topic = ErrorTable.Fill(File.ReadAllText(path).ReplaceLineEndings("\n"), Path.ChangeExtension(typeof(Engine.Transports.ErrorIds).Assembly.Location, "xml"));
+            var topic = ErrorTable.Fill(File.ReadAllText(path).ReplaceLineEndings("\n"), Path.ChangeExtension(typeof(Engine.Errors.ErrorIds).Assembly.Location, "xml"));
             files[path] = topic;
             files[Path.Combine(Shipped, Path.GetFileNameWithoutExtension(path) + ".help.txt")] = AboutTopic.Render(topic);
         }

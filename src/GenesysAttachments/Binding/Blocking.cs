@@ -1,5 +1,5 @@
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Pipeline;
 
 namespace GenesysAttachments.Binding;
 

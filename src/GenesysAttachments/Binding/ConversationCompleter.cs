@@ -1,5 +1,5 @@
 using System.Collections;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Binding;

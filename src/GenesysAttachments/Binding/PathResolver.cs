@@ -1,7 +1,6 @@
 using System.Management.Automation;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Binding;
 

@@ -1,7 +1,7 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Binding;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Binding;
 

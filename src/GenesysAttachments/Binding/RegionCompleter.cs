@@ -1,5 +1,5 @@
 using System.Collections;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Binding;
 

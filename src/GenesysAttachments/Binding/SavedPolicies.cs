@@ -1,5 +1,5 @@
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Binding;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
-using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Binding;
 

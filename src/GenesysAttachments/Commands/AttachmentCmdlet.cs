@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Commands;
 

@@ -4,8 +4,10 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;

@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Routes.Community;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Commands;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;

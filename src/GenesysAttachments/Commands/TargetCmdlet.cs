@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;

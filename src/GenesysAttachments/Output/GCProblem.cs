@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments;
 

@@ -1,8 +1,8 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Sandboxes;
 
 namespace GenesysAttachments;
 

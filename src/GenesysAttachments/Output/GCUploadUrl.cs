@@ -1,5 +1,5 @@
-using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments;
 

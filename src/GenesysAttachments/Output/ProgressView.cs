@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using GenesysAttachments.Engine.Deliveries;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments;
 

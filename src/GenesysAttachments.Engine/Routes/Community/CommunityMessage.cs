@@ -1,5 +1,7 @@
-using GenesysAttachments.Engine.Deliveries;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 

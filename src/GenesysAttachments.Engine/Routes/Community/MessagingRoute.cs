@@ -1,6 +1,9 @@
-using GenesysAttachments.Engine.Deliveries;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 

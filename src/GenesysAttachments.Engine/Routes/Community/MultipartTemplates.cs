@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Transports;
+using GenesysAttachments.Engine.Errors;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+
+namespace GenesysAttachments.Engine.Errors;
+
+/// <summary>The one table of error ids with their category and advice.</summary>
+public static class ErrorCatalog
+{
+    private static readonly FrozenDictionary<string, ErrorInfo> Table = new ErrorInfo[]
+    {
+        new(ErrorIds.FileNotFound, "ObjectNotFound", false, "Check the path; it is relative to the PowerShell location. Use -LiteralPath for names with [ or ]."),
+        new(ErrorIds.FileUnreadable, "ReadError", false, "Give a plain file that this account may read and that no other program holds open for writing."),
+        new(ErrorIds.FileEmpty, "InvalidData", false, "The platform refuses empty files. Find out why the file has no bytes before you send it."),
+        new(ErrorIds.FileTooLarge, "LimitsExceeded", false, "Compress or split the file, or have the limit raised in the org's supported content profile."),
+        new(ErrorIds.FileChanged, "InvalidData", true, "Let the program that writes the file finish, then send it again."),
+        new(ErrorIds.TypeUnknown, "InvalidData", false, "Give the content type with -ContentType, or rename the file with an extension the org accepts."),
+        new(ErrorIds.TypeNotAllowed, "InvalidData", false, "Convert the file to an accepted type, or have the type added to the org's supported content profile."),
+        new(ErrorIds.ContentMismatch, "InvalidData", false, "Give the file the extension of what it really contains."),
+        new(ErrorIds.ExtensionBlocked, "SecurityError", false, "The org blocks this extension whatever it contains. Send the content in another format."),
+        new(ErrorIds.NameInvalid, "InvalidData", false, "Rename the file, or give a display name with -Name."),
+        new(ErrorIds.NotConnected, "ConnectionError", false, "Run Connect-GCOrg first, or pass -Session."),
+        new(ErrorIds.AuthenticationFailed, "AuthenticationError", false, "Check client id, secret and region with Connect-GCOrg. An access token may have expired."),
+        new(ErrorIds.PermissionMissing, "PermissionDenied", false, "Add the permission to a role of the OAuth client under Admin > Integrations > OAuth, or the scope to the client."),
+        new(ErrorIds.TargetMissing, "InvalidArgument", false, "Give -ConversationId for the Agent route, or -ChannelId and -GuestId for the Messaging route."),
+        new(ErrorIds.TargetAmbiguous, "InvalidArgument", false, "Give the ids of one route only, or say which with -Route."),
+        new(ErrorIds.RouteHasNoUploadUrl, "InvalidOperation", false, "Send the file straight with Send-GCAttachment; this route has no upload URL."),
+        new(ErrorIds.ConversationNotFound, "ObjectNotFound", false, "Check the id and the region: a conversation is known only in the org and region it belongs to."),
+        new(ErrorIds.ConversationClosed, "InvalidOperation", false, "The conversation has ended. Send into a conversation with a connected agent; Get-GCConversation shows its legs."),
+        new(ErrorIds.PathAbsent, "NotImplemented", false, "This org does not have the path. Use the Agent or the Guest route, which are in the published API."),
+        new(ErrorIds.BodyNotSupported, "InvalidOperation", false, "The path does not take this kind of body. Use the Agent or the Messaging route."),
+        new(ErrorIds.RequestInvalid, "InvalidArgument", false, "Correct the field that the message names."),
+        new(ErrorIds.RateLimited, "LimitsExceeded", true, "Wait until RetryAt, then send what failed again with a lower -ThrottleLimit or -RequestsPerMinute."),
+        new(ErrorIds.RetriesExhausted, "ResourceUnavailable", true, "The service is busy. Send what failed again later."),
+        new(ErrorIds.PathNotFound, "ObjectNotFound", false, "Give a path on a file system drive that exists."),
+        new(ErrorIds.Cancelled, "OperationStopped", true, "The command was stopped. Pipe the receipt to Send-GCAttachment to send it after all."),
+        new(ErrorIds.UploadRejected, "InvalidOperation", true, "The storage refused the upload. Check the clock of this machine and that no proxy changes the request."),
+        new(ErrorIds.UploadUrlExpired, "OperationTimeout", true, "Upload URLs live for minutes. Pipe files straight to Send-GCAttachment, or make the URL right before the upload."),
+        new(ErrorIds.UploadInvalid, "InvalidResult", false, "The platform did not accept the upload. Check the type of the file against the org's supported content profile."),
+        new(ErrorIds.UploadTimeout, "OperationTimeout", true, "The platform did not confirm the upload. Send the file again later."),
+        new(ErrorIds.MessageRejected, "InvalidOperation", false, "The platform refused the message; the reason is in the error."),
+        new(ErrorIds.MessageOutcomeUnknown, "InvalidResult", false, "Look into the conversation. Only if the file is not there, pipe the receipt to Send-GCAttachment -Force."),
+        new(ErrorIds.NetworkFailed, "ConnectionError", true, "Check name resolution, firewall and proxy for the host in the message."),
+        new(ErrorIds.Timeout, "OperationTimeout", true, "The server did not answer. Send what failed again later."),
+        new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
+        new(ErrorIds.SandboxRuntimeMissing, "NotInstalled", false, "Install the ASP.NET Core 10 runtime (the .NET 10 SDK has it) so that 'dotnet --list-runtimes' shows Microsoft.AspNetCore.App 10."),
+    }.ToFrozenDictionary(info => info.Id, StringComparer.Ordinal);
+
+    /// <summary>Every entry, in no particular order.</summary>
+    public static IReadOnlyCollection<ErrorInfo> All => Table.Values;
+
+    /// <summary>The entry for an id. An id that is not in the table is a bug.</summary>
+    /// <exception cref="KeyNotFoundException">The id is not in the table.</exception>
+    public static ErrorInfo Get(string id) => Table[id];
+}

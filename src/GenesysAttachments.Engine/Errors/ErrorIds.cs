@@ -1,0 +1,110 @@
+namespace GenesysAttachments.Engine.Errors;
+
+/// <summary>The error ids scripts may rely on. Category and advice of each are in <see cref="ErrorCatalog"/>.</summary>
+public static class ErrorIds
+{
+    /// <summary>No file at the path, or the path is empty.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>The path is a folder or another kind of thing, or the file cannot be opened for reading.</summary>
+    public const string FileUnreadable = nameof(FileUnreadable);
+
+    /// <summary>The file has no bytes (server code 4102).</summary>
+    public const string FileEmpty = nameof(FileEmpty);
+
+    /// <summary>The file has more bytes than the policy or the server accepts (server code 4002, HTTP 413).</summary>
+    public const string FileTooLarge = nameof(FileTooLarge);
+
+    /// <summary>The file changed between its check and its upload.</summary>
+    public const string FileChanged = nameof(FileChanged);
+
+    /// <summary>The name has an extension that no content type is known for.</summary>
+    public const string TypeUnknown = nameof(TypeUnknown);
+
+    /// <summary>The content type is not among those the policy allows (server code 4001).</summary>
+    public const string TypeNotAllowed = nameof(TypeNotAllowed);
+
+    /// <summary>The server found that the content is not what the name says (server code 4003).</summary>
+    public const string ContentMismatch = nameof(ContentMismatch);
+
+    /// <summary>The org blocks the extension whatever the content type (server code 4001).</summary>
+    public const string ExtensionBlocked = nameof(ExtensionBlocked);
+
+    /// <summary>The name or the text cannot be sent as it is (server codes 4004, 4005, 4011).</summary>
+    public const string NameInvalid = nameof(NameInvalid);
+
+    /// <summary>There is no session.</summary>
+    public const string NotConnected = nameof(NotConnected);
+
+    /// <summary>The credential or token was refused (HTTP 401).</summary>
+    public const string AuthenticationFailed = nameof(AuthenticationFailed);
+
+    /// <summary>The client lacks a permission or scope for this call (HTTP 403).</summary>
+    public const string PermissionMissing = nameof(PermissionMissing);
+
+    /// <summary>No ids were given, or too few, to say where the file goes.</summary>
+    public const string TargetMissing = nameof(TargetMissing);
+
+    /// <summary>The ids given fit several routes or several communications.</summary>
+    public const string TargetAmbiguous = nameof(TargetAmbiguous);
+
+    /// <summary>The route takes the bytes itself, so there is no upload URL to hand out.</summary>
+    public const string RouteHasNoUploadUrl = nameof(RouteHasNoUploadUrl);
+
+    /// <summary>The conversation, channel or media id is unknown to the org (HTTP 404).</summary>
+    public const string ConversationNotFound = nameof(ConversationNotFound);
+
+    /// <summary>The conversation has no connected messaging leg any more (HTTP 403 or 409).</summary>
+    public const string ConversationClosed = nameof(ConversationClosed);
+
+    /// <summary>The org does not have the path at all (HTTP 404 without a Genesys error).</summary>
+    public const string PathAbsent = nameof(PathAbsent);
+
+    /// <summary>The server does not take this kind of body on this path (HTTP 415).</summary>
+    public const string BodyNotSupported = nameof(BodyNotSupported);
+
+    /// <summary>The server refused a field of the request (HTTP 400), or a parameter cannot be used.</summary>
+    public const string RequestInvalid = nameof(RequestInvalid);
+
+    /// <summary>The quota is used up for longer than a command waits (HTTP 429).</summary>
+    public const string RateLimited = nameof(RateLimited);
+
+    /// <summary>A passing failure did not pass within the attempts allowed.</summary>
+    public const string RetriesExhausted = nameof(RetriesExhausted);
+
+    /// <summary>The path is on a provider that is not the file system, or its drive does not exist.</summary>
+    public const string PathNotFound = nameof(PathNotFound);
+
+    /// <summary>The command was stopped before this item was done.</summary>
+    public const string Cancelled = nameof(Cancelled);
+
+    /// <summary>The storage refused the bytes or their signature.</summary>
+    public const string UploadRejected = nameof(UploadRejected);
+
+    /// <summary>The upload URL ran out, and so did its replacement.</summary>
+    public const string UploadUrlExpired = nameof(UploadUrlExpired);
+
+    /// <summary>The upload URL or its headers cannot be used, or the platform judged the upload invalid.</summary>
+    public const string UploadInvalid = nameof(UploadInvalid);
+
+    /// <summary>The platform did not confirm the upload in time.</summary>
+    public const string UploadTimeout = nameof(UploadTimeout);
+
+    /// <summary>The platform refused the message.</summary>
+    public const string MessageRejected = nameof(MessageRejected);
+
+    /// <summary>The message was sent and its answer was lost: it may have arrived.</summary>
+    public const string MessageOutcomeUnknown = nameof(MessageOutcomeUnknown);
+
+    /// <summary>The host cannot be found or reached, or the connection broke.</summary>
+    public const string NetworkFailed = nameof(NetworkFailed);
+
+    /// <summary>The server did not answer in time.</summary>
+    public const string Timeout = nameof(Timeout);
+
+    /// <summary>A row names no file, or what came in is no row at all.</summary>
+    public const string RowNotUnderstood = nameof(RowNotUnderstood);
+
+    /// <summary>No ASP.NET Core 10 runtime was found to run the sandbox with.</summary>
+    public const string SandboxRuntimeMissing = nameof(SandboxRuntimeMissing);
+}

@@ -1,0 +1,47 @@
+namespace GenesysAttachments.Engine.Errors;
+
+/// <summary>A failure with an id from <see cref="ErrorIds"/> and advice. Its texts never hold a secret.</summary>
+public sealed class GCException : Exception
+{
+    /// <summary>Makes the failure.</summary>
+    /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
+    /// <param name="message">What happened, with the figures.</param>
+    /// <param name="inner">The cause, if there is one.</param>
+    public GCException(string errorId, string message, Exception? inner = null)
+        : base(message, inner)
+    {
+        Info = ErrorCatalog.Get(errorId);
+        Advice = Info.Advice;
+        CanRetry = Info.CanRetry;
+    }
+
+    /// <summary>Id, category and default advice.</summary>
+    public ErrorInfo Info { get; }
+
+    /// <summary>One of <see cref="ErrorIds"/>.</summary>
+    public string ErrorId => Info.Id;
+
+    /// <summary>What to do about it.</summary>
+    public string Advice { get; init; }
+
+    /// <summary>Whether the same item may succeed later as it is.</summary>
+    public bool CanRetry { get; init; }
+
+    /// <summary>HTTP status, where a server answered.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Error code of the server's body, such as <c>missing.permissions</c> or <c>SignatureDoesNotMatch</c>.</summary>
+    public string? ServerCode { get; init; }
+
+    /// <summary><c>ININ-Correlation-Id</c> of the org, or <c>x-amz-request-id</c> of the storage; what support asks for.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>When a retry may succeed, in UTC, where the server said so.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>The failure holds for every item of the session: the rest of the batch must not be tried.</summary>
+    public bool StopsBatch { get; init; }
+
+    /// <summary>The message may have gone although no answer came.</summary>
+    public bool OutcomeUnknown => ErrorId == ErrorIds.MessageOutcomeUnknown;
+}

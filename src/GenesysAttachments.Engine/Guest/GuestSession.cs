@@ -1,0 +1,299 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Quotas;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Guest;
+
+/// <summary>
+/// A guest of a web messaging deployment: its token, its socket, and the service's pace of 60 frames a minute and 2 messages a second.
+/// A broken socket is opened again with the same token, which resumes the conversation.
+/// </summary>
+internal sealed class GuestSession : IAsyncDisposable
+{
+    private const int ConnectAttempts = 6;
+    private const string HealthTracingId = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=";
+
+    /// <summary>How long the service may take to answer a frame.</summary>
+    public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan HealthAfter = TimeSpan.FromSeconds(30);
+
+    private readonly SessionSettings _settings;
+    private readonly GuestSettings _guest;
+    private readonly HttpClient _http;
+    private readonly RetryRunner _retry;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly GuestPace _pace;
+    private GuestSocket? _socket;
+    private DateTimeOffset _lastFrame;
+    private bool _wasConfigured;
+
+    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
+    {
+        (_settings, _guest, _http, _retry, _time) = (settings, guest, http, retry, time);
+        _pace = new GuestPace(settings.RequestsPerMinute > 0, time);
+    }
+
+    /// <summary>What the deployment accepts, as it said when the session was configured.</summary>
+    public AttachmentPolicy? Policy { get; private set; }
+
+    /// <summary>Counts the guest's frames.</summary>
+    public QuotaGovernor Frames => _pace.Frames;
+
+    /// <summary>Whether messages are marked as synthetic.</summary>
+    public bool Synthetic => _settings.Synthetic;
+
+    /// <summary>The clock all waits run on.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>The open, configured socket; opened anew when it has broken.</summary>
+    /// <exception cref="GCException">It cannot be opened, or the session has ended.</exception>
+    public async Task<GuestSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, cancellationToken).ConfigureAwait(false)))
+            {
+                return open;
+            }
+
+            if (_socket is not null)
+            {
+                await _socket.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), OpenAsync, cancellationToken).ConfigureAwait(false);
+            return _socket;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Sends a frame in its turn, after putting in who sends it.</summary>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    public Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CancellationToken cancellationToken)
+    {
+        frame["token"] = _guest.Token;
+        return _pace.SendAsync(isMessage, LeaveAsync, cancellationToken);
+
+        async Task LeaveAsync()
+        {
+            await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
+            _lastFrame = _time.GetUtcNow();
+        }
+    }
+
+    /// <summary>Sends a frame and waits for its answer.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.Timeout"/>.</exception>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    /// <param name="socket">The socket.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="attachmentId">Also knows the answer by, should it come without the tracing id.</param>
+    public async Task<GuestFrame> AskAsync(GuestSocket socket, JsonObject frame, CancellationToken cancellationToken, string? attachmentId = null)
+    {
+        using var traced = socket.Expect(frame["tracingId"]!.ToString());
+        using var named = attachmentId is null ? null : socket.Expect(attachmentId);
+        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}");
+        await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+        var first = named is null ? traced.Frame : Task.WhenAny(traced.Frame, named.Frame).Unwrap();
+        var answer = await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false);
+        if (answer is not null)
+        {
+            trace.Answered(answer.Class);
+        }
+
+        return answer ?? throw new GCException(ErrorIds.Timeout, $"The service did not answer {frame["action"]} within {AnswerLimit.TotalSeconds:0} s.");
+    }
+
+    /// <summary>Tells of a frame that is about to leave.</summary>
+    public AttemptTrace Trace(string action, string what) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _time);
+
+    /// <summary>The frame, or null when the limit ran out first.</summary>
+    public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await frame.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A new frame of an action.</summary>
+    public static JsonObject Frame(string action) => new() { ["action"] = action, ["tracingId"] = Guid.NewGuid().ToString() };
+
+    /// <summary>What the guest's conversation holds: attachment ids with their hash and size, newest first.</summary>
+    public async Task<IReadOnlyList<GuestAttachment>> ReadHistoryAsync(CancellationToken cancellationToken)
+    {
+        var socket = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(socket, Frame("getJwt"), cancellationToken).ConfigureAwait(false);
+        var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_settings.ApiBase, "api/v2/webmessaging/messages?pageNumber=1&pageSize=100"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", jwt);
+        if (_guest.Origin is { } origin)
+        {
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+        }
+
+        OrgHeaders.Apply(request, _settings);
+        var reply = await HttpExchange.SendAsync(_http, request, AnswerLimit, _time, cancellationToken).ConfigureAwait(false);
+        using var json = (reply.IsSuccess ? reply.ReadJson(EngineJson.Default.JsonDocument) : null) ?? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
+        return json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array
+            ? [.. messages.EnumerateArray().Select(GuestMessages.AttachmentOf).OfType<GuestAttachment>()]
+            : [];
+    }
+
+    /// <summary>Reads a deployment's rules without opening a conversation.</summary>
+    /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
+    public async Task<AttachmentPolicy> ReadPolicyAsync(CancellationToken cancellationToken)
+    {
+        return await _retry.RunAsync(new RetryRule(ConnectAttempts), ReadAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
+        {
+            var socket = await OpenSocketAsync(token).ConfigureAwait(false);
+            await using (socket.ConfigureAwait(false))
+            {
+                try
+                {
+                    var frame = Frame("getConfiguration");
+                    frame["deploymentId"] = _guest.DeploymentId;
+                    var answer = await AskAsync(socket, frame, token).ConfigureAwait(false);
+                    return answer.Class == "GetConfigurationResponse" && answer.Body is { } body
+                        ? PolicyReader.FromAllowedMedia(body, "Deployment")
+                        : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered getConfiguration with {answer.Class}.");
+                }
+                catch (GuestConnectionLostException e)
+                {
+                    throw new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while the deployment's rules were read.", e));
+                }
+            }
+        }
+    }
+
+    /// <summary>Tells the service that the guest leaves, and closes the socket.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_socket is { IsOpen: true } socket)
+        {
+            var frame = Frame("closeSession");
+            frame["closeAllConnections"] = true;
+            try
+            {
+                // Waited for: a socket that is dropped right after the frame may take it along.
+                await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is GuestConnectionLostException or GCException { ErrorId: ErrorIds.ConversationClosed })
+            {
+                // That is what was asked for.
+            }
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _socket, null) is { } socket)
+        {
+            await socket.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<GuestSocket> OpenAsync(CancellationToken cancellationToken)
+    {
+        var socket = await OpenSocketAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await ConfigureAsync(socket, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception e)
+        {
+            await socket.DisposeAsync().ConfigureAwait(false);
+            throw e switch
+            {
+                GuestConnectionLostException => new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while it was set up.", e) { StopsBatch = true }),
+                GCException { CanRetry: true } passing => new AttemptFailure(passing),
+                _ => e,
+            };
+        }
+    }
+
+    private async ValueTask<GuestSocket> OpenSocketAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerLimit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await GuestSocket.OpenAsync(
+                _settings, _guest.DeploymentId, new SecretMask(_settings.Headers.Select(header => header.Value).Append(_guest.Token)), _guest.Origin, Frames.PauseFor, both.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"{_settings.SocketBase.Host} did not open the guest socket within {AnswerLimit.TotalSeconds:0} s.", e) { StopsBatch = true });
+        }
+    }
+
+    private async Task ConfigureAsync(GuestSocket socket, CancellationToken cancellationToken)
+    {
+        var frame = Frame("configureSession");
+        frame["deploymentId"] = _guest.DeploymentId;
+        // Only once: a socket that is opened again must find the conversation it left.
+        frame["startNew"] = _guest.StartNew && !_wasConfigured;
+        frame["journeyContext"] = new JsonObject
+        {
+            ["customer"] = new JsonObject { ["id"] = _guest.Token, ["idType"] = "cookie" },
+            ["customerSession"] = new JsonObject { ["id"] = "", ["type"] = "web" },
+        };
+        var answer = await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+        if (answer.Class != "SessionResponse" || answer.FieldFlag("connected") == false)
+        {
+            throw GuestErrors.From(answer, "The guest session") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered configureSession with {answer.Class}.");
+        }
+
+        if (answer.FieldFlag("readOnly") == true)
+        {
+            throw new GCException(ErrorIds.ConversationClosed, "The guest's conversation has ended; it can only be read.")
+            {
+                StopsBatch = true, Advice = "Connect again with -StartNew for a new conversation.",
+            };
+        }
+
+        _wasConfigured = true;
+        Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session");
+    }
+
+    private async Task<bool> IsHealthyAsync(GuestSocket socket, CancellationToken cancellationToken)
+    {
+        using var answer = socket.Expect(HealthTracingId);
+        var frame = Frame("echo");
+        frame["tracingId"] = HealthTracingId;
+        frame["message"] = new JsonObject { ["text"] = "ping", ["type"] = "Text" };
+        try
+        {
+            await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(answer.Frame, AnswerLimit, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (Exception e) when (e is GuestConnectionLostException or GCException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Guest;
+
+/// <summary>
+/// One socket to web messaging with one receive loop. Whoever expects a frame registers first, by tracing id or attachment id;
+/// frames nobody expects, and classes nobody knows, are passed over.
+/// </summary>
+internal sealed class GuestSocket : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<GuestFrame>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Action<TimeSpan> _onTooFast;
+    private readonly SecretMask _mask;
+    private Exception? _ended;
+
+    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SecretMask mask) => (_socket, _onTooFast, _mask) = (socket, onTooFast, mask);
+
+    /// <summary>Whether frames can still go.</summary>
+    public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
+
+    /// <summary>Opens the socket.</summary>
+    /// <param name="settings">How to reach the org, and what its requests carry.</param>
+    /// <param name="deploymentId">The deployment.</param>
+    /// <param name="secrets">What no error may repeat.</param>
+    /// <param name="origin">Origin to show, for deployments restricted to domains; null shows none.</param>
+    /// <param name="onTooFast">Told how long to pause when the service finds the guest too fast.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
+    /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
+    public static async Task<GuestSocket> OpenAsync(
+        SessionSettings settings, string deploymentId, SecretMask secrets, string? origin, Action<TimeSpan> onTooFast, CancellationToken cancellationToken)
+    {
+        var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.Proxy = new LoopbackBypass(settings.Proxy);
+        foreach (var (name, value) in OrgHeaders.Of(settings))
+        {
+            socket.Options.SetRequestHeader(name, value);
+        }
+
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebSocketException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            throw Refusal(address, status, e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        var opened = new GuestSocket(socket, onTooFast, secrets);
+        _ = Task.Run(opened.ReceiveAsync, CancellationToken.None);
+        return opened;
+    }
+
+    /// <summary>Registers for a frame. Dispose the result when the wait is over.</summary>
+    /// <param name="key">Tracing id or attachment id.</param>
+    public Expectation Expect(string key)
+    {
+        var waiter = new TaskCompletionSource<GuestFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // A wait that is given up may still fail later; nobody looks at it then.
+        _ = waiter.Task.ContinueWith(done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _waiters[key] = waiter;
+        if (Volatile.Read(ref _ended) is { } ended)
+        {
+            waiter.TrySetException(ended);
+        }
+
+        return new Expectation(this, key, waiter.Task);
+    }
+
+    /// <summary>Sends a frame.</summary>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    public async Task SendAsync(JsonObject frame, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Volatile.Read(ref _ended) is { } ended)
+            {
+                throw ended;
+            }
+
+            // Without the token: a frame cut short would break the socket for everyone.
+            await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            End(new GuestConnectionLostException("The guest socket broke.", e));
+            throw new GuestConnectionLostException("The guest socket broke.", e);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        End(new GuestConnectionLostException("The guest socket was closed."));
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+    }
+
+    private static Exception Refusal(Uri address, HttpStatusCode status, WebSocketException cause) => status switch
+    {
+        HttpStatusCode.Forbidden => new GCException(ErrorIds.PermissionMissing, $"{address.Host} refused the guest (HTTP 403): the origin is not among the deployment's domains.", cause)
+        {
+            StatusCode = 403, StopsBatch = true, Advice = "Give an allowed domain with -Origin, for example -Origin https://www.example.com.",
+        },
+        (HttpStatusCode)0 or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests =>
+            new AttemptFailure(HttpExchange.NetworkFailure(address, cause.InnerException ?? cause)),
+        _ => new GCException(ErrorIds.RequestInvalid, $"{address.Host} refused the guest (HTTP {(int)status}).", cause)
+        {
+            StatusCode = (int)status, StopsBatch = true, Advice = "Check the deployment id and the region or -Endpoint.",
+        },
+    };
+
+    private async Task ReceiveAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        using var frame = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(), _stop.Token).ConfigureAwait(false);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    End(new GuestConnectionLostException("The service closed the guest socket."));
+                    return;
+                }
+
+                await frame.WriteAsync(buffer.AsMemory(0, part.Count)).ConfigureAwait(false);
+                if (part.EndOfMessage)
+                {
+                    if (GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length), _mask) is { } read)
+                    {
+                        Dispatch(read);
+                    }
+
+                    frame.SetLength(0);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            End(new GuestConnectionLostException("The guest socket broke.", e));
+        }
+    }
+
+    private void Dispatch(GuestFrame frame)
+    {
+        if (frame.Class == "TooManyRequestsErrorMessage")
+        {
+            _onTooFast(TimeSpan.FromSeconds(Math.Clamp(frame.FieldNumber("retryAfter") ?? 3, 1, 180)));
+        }
+
+        foreach (var key in new[] { frame.TracingId, frame.AttachmentId, EchoedAttachment(frame) })
+        {
+            if (key is not null && _waiters.TryRemove(key, out var waiter))
+            {
+                waiter.TrySetResult(frame);
+                return;
+            }
+        }
+
+        if (GuestErrors.SessionEnd(frame) is { } end)
+        {
+            End(end);
+        }
+    }
+
+    // The echo of a message is known by its tracing id, or, should that be missing, by the attachment it carries.
+    private static string? EchoedAttachment(GuestFrame frame) =>
+        frame.Class == "StructuredMessage" && frame.Body is { } body ? GuestMessages.AttachmentOf(body)?.Id is { } id ? "echo:" + id : null : null;
+
+    private void End(Exception reason)
+    {
+        if (Interlocked.CompareExchange(ref _ended, reason, null) is null)
+        {
+            foreach (var key in _waiters.Keys)
+            {
+                if (_waiters.TryRemove(key, out var waiter))
+                {
+                    waiter.TrySetException(reason);
+                }
+            }
+        }
+    }
+
+    /// <summary>A frame that is waited for.</summary>
+    internal sealed class Expectation(GuestSocket socket, string key, Task<GuestFrame> frame) : IDisposable
+    {
+        public Task<GuestFrame> Frame { get; } = frame;
+
+        public void Dispose() => socket._waiters.TryRemove(key, out _);
+    }
+}

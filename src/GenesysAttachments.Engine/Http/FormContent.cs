@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text;
+using GenesysAttachments.Engine.Files;
+
+namespace GenesysAttachments.Engine.Http;
+
+/// <summary>
+/// A form with one file, streamed from disk. Part headers are as servers expect them: quoted names, the file name in plain UTF-8, a
+/// bare boundary. .NET's own form content has neither.
+/// </summary>
+internal sealed class FormContent : HttpContent
+{
+    private readonly byte[] _head;
+    private readonly byte[] _tail;
+    private readonly FileContent _file;
+    private readonly long _length;
+
+    /// <summary>Makes the form.</summary>
+    /// <param name="file">The file, with its name and type.</param>
+    /// <param name="stream">The file, open at its start.</param>
+    /// <param name="fields">Text fields, which come before the file.</param>
+    /// <param name="onBytes">Told how many bytes of the file have gone.</param>
+    public FormContent(Attachment file, FileStream stream, IEnumerable<KeyValuePair<string, string>> fields, Action<long> onBytes)
+    {
+        var boundary = "GenesysAttachments-" + Guid.NewGuid().ToString("N");
+        var head = new StringBuilder();
+        foreach (var (name, value) in fields)
+        {
+            head.Append("--").Append(boundary).Append("\r\nContent-Disposition: form-data; name=\"").Append(name).Append("\"\r\n\r\n").Append(value).Append("\r\n");
+        }
+
+        head.Append("--").Append(boundary).Append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"").Append(Quoted(file.SentName))
+            .Append("\"\r\nContent-Type: ").Append(file.ContentType).Append("\r\n\r\n");
+        _head = Encoding.UTF8.GetBytes(head.ToString());
+        _tail = Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n");
+        _length = file.Length;
+        _file = new FileContent(stream, file.Length, onBytes);
+        Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={boundary}");
+    }
+
+    /// <summary>All of it was handed to the connection: the server may have acted on it.</summary>
+    public bool Completed { get; private set; }
+
+    /// <summary>The file ended before its announced length.</summary>
+    public bool EndedEarly => _file.EndedEarly;
+
+    /// <summary>SHA-256 of the file in lower-case hex, once all of it has gone.</summary>
+    public string? Sha256 => _file.Sha256;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(_head, cancellationToken).ConfigureAwait(false);
+        await _file.CopyToAsync(stream, context, cancellationToken).ConfigureAwait(false);
+        // From here on the form may be whole on the other side, even if the write itself fails.
+        Completed = true;
+        await stream.WriteAsync(_tail, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _head.Length + _tail.Length + _length;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _file.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // As browsers do it (WHATWG HTML, multipart/form-data): the only characters that would end the value are escaped.
+    private static string Quoted(string name) =>
+        name.Replace("\"", "%22", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Routes;
+
+namespace GenesysAttachments.Engine.Org;
+
+/// <summary>Reads the messaging legs of a conversation: <c>GET /api/v2/conversations/{id}</c> (docs/protocol.md, Agent uploads).</summary>
+/// <param name="api">The org.</param>
+internal sealed class ConversationReader(OrgApi api)
+{
+    /// <summary>The connected messaging legs, agents first.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
+    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        return LegsOf(conversationId, await ReadAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// The connected messaging legs of the user's own conversations: <c>GET /api/v2/conversations</c>. A client without a user has none,
+    /// and is refused.
+    /// </summary>
+    /// <exception cref="GCException">What the call itself may meet.</exception>
+    public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CancellationToken cancellationToken)
+    {
+        var call = new OrgCall(
+            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
+        var body = await api.GetAsync(call, EngineJson.Default.ConversationListBody, maximumRetryCount: 0, cancellationToken).ConfigureAwait(false);
+        return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation))];
+    }
+
+    /// <summary>The conversation as the platform tells it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
+    public Task<ConversationBody> ReadAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(conversationId))
+        {
+            throw new GCException(ErrorIds.TargetMissing, "The conversation id is empty.") { Advice = "Give the id of a conversation, a UUID." };
+        }
+
+        var call = new OrgCall(
+            HttpMethod.Get,
+            $"api/v2/conversations/{Uri.EscapeDataString(conversationId)}",
+            OrgCallKind.Repeatable,
+            $"Reading conversation {conversationId}",
+            $"conversation {conversationId}",
+            "the permission conversation:communication:view");
+        return api.GetAsync(call, EngineJson.Default.ConversationBody, maximumRetryCount, cancellationToken);
+    }
+
+    private static IReadOnlyList<ConversationLeg> LegsOf(string conversationId, ConversationBody body) =>
+    [
+        .. from participant in body.Participants ?? []
+           from leg in participant.Messages ?? []
+           where leg.Id is not null && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
+           orderby participant.Purpose == "agent" ? 0 : 1
+           select new ConversationLeg(
+               conversationId, leg.Id!, participant.Purpose ?? "", leg.Type ?? "", participant.Name ?? "", participant.UserId ?? "", leg.ConnectedTime),
+    ];
+}

@@ -1,0 +1,224 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Quotas;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Org;
+
+/// <summary>The platform API: bearer token, quota, retries, and errors in words.</summary>
+/// <param name="http">Client of the org, without base address.</param>
+/// <param name="settings">Where the API is, and what its requests carry.</param>
+/// <param name="tokens">The session's token.</param>
+/// <param name="quota">The session's quota.</param>
+/// <param name="retry">Retry rules.</param>
+/// <param name="time">Clock.</param>
+internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSource tokens, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
+{
+    private const int Attempts = 5;
+    private const int UploadAttempts = 4;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes a call without a body and reads its answer.</summary>
+    public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
+        where TReply : class => ReadAsync(call, SendAsync(call, null, maximumRetryCount, cancellationToken), replyType);
+
+    /// <summary>Makes a call with a JSON body and reads its answer.</summary>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
+    public Task<TReply> PostAsync<TBody, TReply>(
+        OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
+        where TReply : class => ReadAsync(call, PostAsync(call, body, bodyType, maximumRetryCount, cancellationToken), replyType);
+
+    /// <summary>Makes a call with a JSON body whose answer, if it succeeds, may be anything.</summary>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
+    public Task<HttpReply> PostAsync<TBody>(OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        SendAsync(call, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), maximumRetryCount, cancellationToken);
+
+    /// <summary>Posts a file as a form. Each attempt opens it anew; only what cannot have been acted on is tried again.</summary>
+    /// <param name="call">The call. Of a message, what was written whole is never sent again.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="fields">Text fields of the form.</param>
+    /// <param name="state">Told attempts, bytes and hash.</param>
+    /// <param name="maximumRetryCount">The user's own number of retries.</param>
+    /// <param name="cancellationToken">Stops the upload.</param>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
+    public Task<HttpReply> PostFileAsync(
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        // A form that is a message is not sent again after any answer, not even a 429: that rule is for bodies of a few bytes.
+        RunAsync(
+            call,
+            new RetryRule(UploadAttempts, maximumRetryCount),
+            (bearer, token) => UploadAsync(call, file, fields, state, bearer, token),
+            anyAnswerIsFinal: call.Kind == OrgCallKind.Message,
+            cancellationToken);
+
+    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        RunAsync(call, new RetryRule(Attempts, maximumRetryCount), (bearer, token) => ExchangeAsync(call, body, bearer, token), anyAnswerIsFinal: false, cancellationToken);
+
+    private async Task<HttpReply> RunAsync(
+        OrgCall call, RetryRule rule, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CancellationToken cancellationToken)
+    {
+        var pauses = 0;
+        return await retry.RunAsync(rule, AttemptAsync, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
+        {
+            var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
+            var reply = await exchange(bearer, token).ConfigureAwait(false);
+            if (reply.Status == HttpStatusCode.Unauthorized)
+            {
+                bearer = await tokens.RefreshAsync(bearer, token).ConfigureAwait(false);
+                reply = await exchange(bearer, token).ConfigureAwait(false);
+            }
+
+            if (reply.IsSuccess)
+            {
+                return reply;
+            }
+
+            var failure = Failure(call, reply, pauses++);
+            throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
+        }
+    }
+
+    private static async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
+        where TReply : class => Understand(call, await reply.ConfigureAwait(false), type);
+
+    private async ValueTask<HttpReply> UploadAsync(
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, string bearer, CancellationToken cancellationToken)
+    {
+        await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        state.Attempts++;
+        using var stream = SourceFile.Open(file);
+        using var stall = new CancellationTokenSource(Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
+        using var content = new FormContent(file, stream, fields, sent =>
+        {
+            stall.CancelAfter(Timeout);
+            state.BytesSent = sent;
+        });
+        using var request = Request(call, bearer, content);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+            var reply = Clean(await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false), bearer);
+            quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            state.Sha256 = content.Sha256;
+            trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
+            if (reply.IsSuccess)
+            {
+                CheckUnchanged(call, file, stream);
+            }
+
+            return reply;
+        }
+        catch (Exception) when (content.EndedEarly)
+        {
+            throw SourceFile.Changed(file, "became shorter while it was uploaded");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            if (content.Completed && call.Kind == OrgCallKind.Message)
+            {
+                throw Unknown(call, cancellationToken.IsCancellationRequested ? "The command was stopped while it waited for the answer." : Redaction.Text(e.Message), null, e);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = e is OperationCanceledException
+                ? new GCException(ErrorIds.Timeout, $"{call.What} stalled: no byte moved for {Timeout.TotalSeconds:0} s.", e)
+                : HttpExchange.NetworkFailure(request.RequestUri!, e);
+            throw content.Completed ? error : new AttemptFailure(error);
+        }
+    }
+
+    // What a refusal says is shown to users, and it may repeat what it was asked with.
+    private HttpReply Clean(HttpReply reply, string bearer) => reply.IsSuccess ? reply : reply.Masked(tokens.Mask(bearer));
+
+    private static void CheckUnchanged(OrgCall call, Attachment file, FileStream stream)
+    {
+        try
+        {
+            SourceFile.CheckUnchanged(file, stream);
+        }
+        catch (GCException e) when (call.Kind == OrgCallKind.Message)
+        {
+            throw Unknown(call, $"{e.Message} What arrived may be neither the old nor the new file.", null, e);
+        }
+    }
+
+    private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(settings.ApiBase, call.Path)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        OrgHeaders.Apply(request, settings);
+        return request;
+    }
+
+    private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, string bearer, CancellationToken cancellationToken)
+    {
+        await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        using var content = body is null ? null : new OnceContent(body);
+        using var request = Request(call, bearer, content);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
+        try
+        {
+            var reply = Clean(await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false), bearer);
+            quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            trace.Answered((int)reply.Status, reply.CorrelationId);
+            return reply;
+        }
+        catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
+        {
+            throw Unknown(call, e is AttemptFailure failure ? failure.Error.Message : "The command was stopped while it waited for the answer.", null, e);
+        }
+    }
+
+    private Exception Failure(OrgCall call, HttpReply reply, int pauses)
+    {
+        if (call.Kind == OrgCallKind.Message && (int)reply.Status >= 500)
+        {
+            return Unknown(call, $"The server answered {(int)reply.Status}.", reply, null);
+        }
+
+        var failure = AttemptFailure.FromStatus(reply, time, call.What);
+        if (reply.Status == HttpStatusCode.TooManyRequests)
+        {
+            // Everyone waits: the quota is the session's, not this call's.
+            var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
+            quota.PauseFor(wait < AttemptFailure.LongestPause ? wait : AttemptFailure.LongestPause);
+            if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
+            {
+                quota.Park(until, parked.Message);
+            }
+        }
+
+        return failure ?? OrgErrors.From(call, reply);
+    }
+
+    private static TReply Understand<TReply>(OrgCall call, HttpReply reply, JsonTypeInfo<TReply> type)
+        where TReply : class =>
+        reply.ReadJson(type)
+        ?? throw (call.Kind == OrgCallKind.Message
+            ? Unknown(call, $"The answer ({(int)reply.Status}) could not be read.", reply, null)
+            : new GCException(ErrorIds.RequestInvalid, $"{call.What} got an answer that is not JSON (HTTP {(int)reply.Status}).")
+            {
+                Advice = "Check the region or the -Endpoint: something else may be answering there.",
+                StatusCode = (int)reply.Status,
+                CorrelationId = reply.CorrelationId,
+            });
+
+    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause) =>
+        new(ErrorIds.MessageOutcomeUnknown, $"{call.What} may have been sent: {reason}", cause)
+        {
+            StatusCode = (int?)reply?.Status,
+            CorrelationId = reply?.CorrelationId,
+        };
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Org;
+
+/// <summary>Turns a refusal of the org into an error id, a sentence with the figures, and advice for this very call.</summary>
+internal static class OrgErrors
+{
+    /// <summary>The error for a status that no retry helps against.</summary>
+    public static GCException From(OrgCall call, HttpReply reply)
+    {
+        var body = reply.ReadJson(EngineJson.Default.OrgErrorBody);
+        var detail = Detail(reply, body);
+        var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
+        return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
+        {
+            HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(body)),
+            HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}."),
+            HttpStatusCode.Forbidden when isClosed => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
+            HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."),
+            HttpStatusCode.NotFound when call.IsCommunity && !NamesEntity(body) => Make(ErrorIds.PathAbsent, $"{call.What} failed: this org does not have the path, which is documented by the community only", null),
+            HttpStatusCode.NotFound when body?.Code is null && body?.Message is null => Make(ErrorIds.PathAbsent, $"{call.What} failed: there is no such path at this address", "Check the region or the -Endpoint."),
+            HttpStatusCode.NotFound => Make(ErrorIds.ConversationNotFound, $"{call.What} failed: the org does not know {call.Subject}", call.IsCommunity ? "Check the ids. If the org lacks this path altogether, use the Agent or the Guest route." : UnknownAdvice(call.Subject)),
+            HttpStatusCode.Conflict => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
+            HttpStatusCode.RequestEntityTooLarge => Make(ErrorIds.FileTooLarge, $"{call.What} was refused for its size", null),
+            HttpStatusCode.UnsupportedMediaType => Make(ErrorIds.BodyNotSupported, $"{call.What} was refused for the kind of its body", null),
+            _ when call.Kind == OrgCallKind.Message => Make(ErrorIds.MessageRejected, $"{call.What} was refused", null),
+            _ => Make(ErrorIds.RequestInvalid, $"{call.What} got an answer that is not understood", "Check the region or the -Endpoint: something else may be answering there."),
+        };
+
+        GCException Make(string id, string sentence, string? advice) =>
+            new(id, $"{sentence} (HTTP {(int)reply.Status}{(detail.Length > 0 ? ": " + detail : "")}).")
+            {
+                Advice = advice ?? ErrorCatalog.Get(id).Advice,
+                StatusCode = (int)reply.Status,
+                ServerCode = body?.Code,
+                CorrelationId = reply.CorrelationId ?? body?.ContextId,
+                StopsBatch = id == ErrorIds.AuthenticationFailed,
+            };
+    }
+
+    /// <summary>The file codes (docs/protocol.md), where the server says more than a status.</summary>
+    private static string? FileProblem(OrgErrorBody? body) =>
+        (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code)
+        .Select(code => code switch
+        {
+            "4001" => ErrorIds.TypeNotAllowed,
+            "4002" => ErrorIds.FileTooLarge,
+            "4003" => ErrorIds.ContentMismatch,
+            "4004" or "4005" => ErrorIds.NameInvalid,
+            "4102" => ErrorIds.FileEmpty,
+            _ => null,
+        })
+        .FirstOrDefault(id => id is not null);
+
+    private static string Detail(HttpReply reply, OrgErrorBody? body)
+    {
+        var parts = new List<string>();
+        if (body?.Message is not null || body?.Code is not null)
+        {
+            parts.Add(string.Join(", ", new[] { body.Code, body.Message }.Where(part => !string.IsNullOrEmpty(part))));
+            parts.AddRange((body.Details ?? []).Where(detail => detail.FieldName is not null).Select(detail => $"field {detail.FieldName} {detail.ErrorCode}".Trim()));
+            if (body.MessageParams?.TryGetValue("permissions", out var permissions) == true && !Mentions(body.Message ?? "", permissions.ToString()))
+            {
+                parts.Add(permissions.ValueKind == JsonValueKind.String ? permissions.GetString()! : permissions.GetRawText());
+            }
+        }
+        else
+        {
+            parts.Add(reply.Body);
+        }
+
+        if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && reply.Challenge is { } challenge)
+        {
+            parts.Add($"challenge: {challenge}");
+        }
+
+        return Redaction.Text(string.Join("; ", parts.Where(part => !string.IsNullOrWhiteSpace(part)))).TrimEnd('.');
+    }
+
+    private static string? FieldAdvice(OrgErrorBody? body) =>
+        body?.Details?.FirstOrDefault(detail => detail.FieldName is not null) is { FieldName: { } field } ? $"Correct what goes into the field '{field}'." : null;
+
+    private static string UnknownAdvice(string subject)
+    {
+        var words = subject.Split(' ');
+        return words[0] != "conversation" ? $"Check the id of {subject} and the region."
+            : words.Length > 1 && !Guid.TryParse(words[1], out _) ? "Give the id alone: a conversation's id is a UUID such as 5edd27cf-27a4-4f62-8ea5-0de7dcf38611."
+            : ErrorCatalog.Get(ErrorIds.ConversationNotFound).Advice;
+    }
+
+    private static bool NamesEntity(OrgErrorBody? body) =>
+        body is not null && (!string.IsNullOrEmpty(body.EntityName) || Mentions($"{body.Code} {body.Message}", "conversation", "channel", "guest", "attachment"));
+
+    private static bool Mentions(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,58 @@
+using GenesysAttachments.Engine.Sending;
+
+namespace GenesysAttachments.Engine.Quotas;
+
+/// <summary>
+/// The governors of this process by client: the platform counts what a client sends, whichever session or runspace it comes from. While
+/// several sessions of a client live, the lowest of their paces holds.
+/// </summary>
+internal static class QuotaTable
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<(string Key, TimeProvider Time), Entry> Entries = [];
+
+    /// <summary>The governor of a client, from now on shared with whoever else asks for it.</summary>
+    /// <param name="key">What tells clients apart.</param>
+    /// <param name="requestsPerMinute">Pace of this session; 0 is unpaced and shares nothing.</param>
+    /// <param name="time">Clock.</param>
+    public static QuotaGovernor Join(string key, int requestsPerMinute, TimeProvider time)
+    {
+        if (requestsPerMinute <= 0)
+        {
+            return new QuotaGovernor(0, time);
+        }
+
+        lock (Gate)
+        {
+            if (!Entries.TryGetValue((key, time), out var entry))
+            {
+                Entries[(key, time)] = entry = new Entry(new QuotaGovernor(requestsPerMinute, time), []);
+            }
+
+            entry.Paces.Add(requestsPerMinute);
+            entry.Governor.SetPace(entry.Paces.Min());
+            return entry.Governor;
+        }
+    }
+
+    /// <summary>A session of a client has ended.</summary>
+    public static void Leave(string key, int requestsPerMinute, TimeProvider time)
+    {
+        lock (Gate)
+        {
+            if (Entries.TryGetValue((key, time), out var entry) && entry.Paces.Remove(requestsPerMinute))
+            {
+                if (entry.Paces.Count > 0)
+                {
+                    entry.Governor.SetPace(entry.Paces.Min());
+                }
+                else if (entry.Governor.IsIdle)
+                {
+                    Entries.Remove((key, time));
+                }
+            }
+        }
+    }
+
+    private sealed record Entry(QuotaGovernor Governor, List<int> Paces);
+}

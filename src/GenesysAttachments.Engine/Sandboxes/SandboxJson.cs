@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace GenesysAttachments.Engine.Sandboxes;
+
+/// <summary>The ready line, compiled ahead.</summary>
+[JsonSerializable(typeof(SandboxReady))]
+internal sealed partial class SandboxJson : JsonSerializerContext;

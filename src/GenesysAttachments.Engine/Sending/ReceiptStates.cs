@@ -1,0 +1,23 @@
+namespace GenesysAttachments.Engine.Sending;
+
+/// <summary>The outcomes of an input.</summary>
+public static class ReceiptStates
+{
+    /// <summary>The platform took the message with the attachment.</summary>
+    public const string Sent = nameof(Sent);
+
+    /// <summary>Refused by the check; never left this machine.</summary>
+    public const string Rejected = nameof(Rejected);
+
+    /// <summary>Tried and not sent.</summary>
+    public const string Failed = nameof(Failed);
+
+    /// <summary>The command ended before it was sent.</summary>
+    public const string Cancelled = nameof(Cancelled);
+
+    /// <summary>Left out on purpose: <c>-WhatIf</c>, a declined question, or already sent.</summary>
+    public const string Skipped = nameof(Skipped);
+
+    /// <summary>The message may have gone: look before you resend.</summary>
+    public const string Unknown = nameof(Unknown);
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.SignIn;
+
+/// <summary>
+/// The session's access token: fetched once, refreshed ahead of its expiry and after a 401, never by two callers at a time.
+/// </summary>
+/// <param name="http">Client of the org, without base address.</param>
+/// <param name="settings">Where to sign in, and the scopes to ask for.</param>
+/// <param name="credential">What to sign in with.</param>
+/// <param name="retry">Retry rules.</param>
+/// <param name="time">Clock.</param>
+internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, RetryRunner retry, TimeProvider time)
+{
+    private const int Attempts = 3;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    // A user's, where the service gave one. Changes with each use.
+    private string? _refreshToken;
+    private volatile Token? _token = credential.AccessToken is { } given ? new Token(given, DateTimeOffset.MaxValue) : null;
+
+    // Never disposed: a disposed gate would leave its waiters waiting.
+    private SemaphoreSlim Gate { get; } = new(1, 1);
+
+    /// <summary>When the current token ends, in UTC; null before the first and for a token given by the user.</summary>
+    public DateTimeOffset? ExpiresAt => _token is { } token && token.RefreshAt != DateTimeOffset.MaxValue ? token.ExpiresAt : null;
+
+    /// <summary>The current token, fetched or refreshed as needed.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
+    public async ValueTask<string> GetAsync(CancellationToken cancellationToken) =>
+        _token is { } token && time.GetUtcNow() < token.RefreshAt
+            ? token.Value
+            : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A token other than the refused one: whoever comes first fetches it, the others take what is there.</summary>
+    /// <param name="refused">The token the server answered 401 to.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/>, always so for a token given by the user.</exception>
+    public async ValueTask<string> RefreshAsync(string refused, CancellationToken cancellationToken) =>
+        _token is { } token && token.Value != refused
+            ? token.Value
+            : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes the session's secrets out of what the org says.</summary>
+    /// <param name="bearer">The token that the request carried; the current one may be another by now.</param>
+    public SecretMask Mask(string bearer) => new(Secrets.Append(bearer));
+
+    private IEnumerable<string?> Secrets =>
+    [
+        credential.Secret, credential.AccessToken, _token?.Value, Volatile.Read(ref _refreshToken),
+        credential.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null,
+        .. settings.Headers.Select(header => header.Value),
+    ];
+
+    private async Task<string> ReplaceAsync(Token? old, CancellationToken cancellationToken)
+    {
+        if (credential.Secret is null && Volatile.Read(ref _refreshToken) is null)
+        {
+            throw credential.AccessToken is null
+                ? new GCException(ErrorIds.AuthenticationFailed, "The user's sign-in has ended, and the service gave no refresh token.") { StopsBatch = true, StatusCode = 401, Advice = "Run Connect-GCOrg -Interactive again." }
+                : new GCException(ErrorIds.AuthenticationFailed, "The access token was refused, and a token given by hand cannot be refreshed.")
+            {
+                StopsBatch = true,
+                StatusCode = 401,
+                Advice = "Connect again with a fresh -AccessToken, or with -Credential, which refreshes by itself.",
+            };
+        }
+
+        await Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!ReferenceEquals(_token, old) && _token is { } other)
+            {
+                return other.Value;
+            }
+
+            var fresh = await retry.RunAsync(new RetryRule(Attempts), FetchAsync, cancellationToken).ConfigureAwait(false);
+            _token = fresh;
+            return fresh.Value;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private ValueTask<Token> FetchAsync(CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> form = Volatile.Read(ref _refreshToken) is { } refresh
+            ? [new("grant_type", "refresh_token"), new("refresh_token", refresh), new("client_id", credential.ClientId)]
+            : [new("grant_type", "client_credentials")];
+        if (credential.Secret is not null && !settings.Scopes.IsEmpty)
+        {
+            form.Add(new("scope", string.Join(' ', settings.Scopes)));
+        }
+
+        return PostAsync(form, cancellationToken);
+    }
+
+    /// <summary>Turns a user's code into the first token.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
+    public async Task RedeemAsync(UserSignIn signIn, string code, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "authorization_code"), new("code", code), new("code_verifier", signIn.Verifier), new("client_id", credential.ClientId), new("redirect_uri", signIn.RedirectUri.AbsoluteUri),
+        ];
+        // Tried once: a code works once, and an answer that was lost has used it up.
+        _token = await retry.RunAsync(new RetryRule(1), token => PostAsync(form, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Token> PostAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.LoginBase, "oauth/token"));
+        request.Content = new FormUrlEncodedContent(form);
+        if (credential.Secret is { } secret)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.ClientId}:{secret}")));
+        }
+
+        OrgHeaders.Apply(request, settings);
+        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time);
+        var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
+        if (reply.Status != HttpStatusCode.OK)
+        {
+            reply = reply.Masked(new SecretMask(form.Where(field => field.Key is "code" or "code_verifier").Select(field => field.Value).Concat(Secrets)));
+        }
+
+        trace.Answered((int)reply.Status, reply.CorrelationId);
+        if (reply.Status != HttpStatusCode.OK)
+        {
+            throw Refused(reply);
+        }
+
+        var grant = reply.ReadJson(EngineJson.Default.TokenReply);
+        if (string.IsNullOrEmpty(grant?.AccessToken))
+        {
+            throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token.") { StopsBatch = true };
+        }
+
+        Volatile.Write(ref _refreshToken, grant.RefreshToken ?? _refreshToken);
+        var now = time.GetUtcNow();
+        var life = TimeSpan.FromSeconds(grant.ExpiresIn is > 0 and var seconds ? seconds : 300);
+        var margin = TimeSpan.FromSeconds(Math.Clamp(life.TotalSeconds / 10, 5, 300));
+        return new Token(grant.AccessToken, now + life - margin) { ExpiresAt = now + life };
+    }
+
+    private Exception Refused(HttpReply reply)
+    {
+        if (AttemptFailure.FromStatus(reply, time, "Sign-in", retryAnyServerError: true) is { } passing)
+        {
+            return passing;
+        }
+
+        var error = reply.ReadJson(EngineJson.Default.TokenError);
+        var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
+        return new GCException(
+            ErrorIds.AuthenticationFailed,
+            $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(reason is null ? "" : ": " + Redaction.Text(reason))}).")
+        {
+            StatusCode = (int)reply.Status,
+            ServerCode = error?.Error,
+            CorrelationId = reply.CorrelationId,
+            StopsBatch = true,
+        };
+    }
+
+    // A class, not a record: a record's ToString would print the token.
+    private sealed class Token(string value, DateTimeOffset refreshAt)
+    {
+        public string Value { get; } = value;
+
+        public DateTimeOffset RefreshAt { get; } = refreshAt;
+
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace GenesysAttachments.Engine.Telemetry;
+
+/// <summary>
+/// The story of a command, line by line: a verbose line for each step, a debug line for each request. Written by workers, taken by the
+/// pipeline's thread. Holds no secret, no query of a URL and no content.
+/// </summary>
+/// <param name="isVerbose">Whether steps are wanted.</param>
+/// <param name="isDebug">Whether requests are wanted.</param>
+public sealed class StepLog(bool isVerbose, bool isDebug)
+{
+    // Should the thread not come for a long time, the newest lines are the ones to have.
+    private const int Kept = 10_000;
+    private static readonly AsyncLocal<StepLog?> Flowing = new();
+    private readonly ConcurrentQueue<(bool IsDebug, string Text)> _lines = new();
+
+    /// <summary>Whether debug lines are wanted.</summary>
+    public bool IsDebug => isDebug;
+
+    /// <summary>The log of the work that runs here; null when nobody wants one.</summary>
+    internal static StepLog? Current => Flowing.Value;
+
+    /// <summary>Makes it the log of the asynchronous work that begins here.</summary>
+    public void Follow() => Flowing.Value = this;
+
+    /// <summary>The next line, oldest first.</summary>
+    /// <param name="line">Whether it is a debug line, and its text.</param>
+    public bool TryTake(out (bool IsDebug, string Text) line) => _lines.TryDequeue(out line);
+
+    internal void Verbose(string text)
+    {
+        if (isVerbose)
+        {
+            Add(false, text);
+        }
+    }
+
+    internal void Debug(string text)
+    {
+        if (isDebug)
+        {
+            Add(true, text);
+        }
+    }
+
+    private void Add(bool debug, string text)
+    {
+        _lines.Enqueue((debug, text));
+        if (_lines.Count > Kept)
+        {
+            _lines.TryDequeue(out _);
+        }
+    }
+}
