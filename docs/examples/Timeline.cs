@@ -32,9 +32,9 @@ using var sandbox = await SandboxProcess.StartAsync(Path.GetFullPath("out/Genesy
 using var session = await OrgSession.ConnectAsync(
     new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url) }, ClientCredential.FromSecret(sandbox.Ready.ClientId, sandbox.Ready.ClientSecret), default);
 
-var runner = new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), TimeProvider.System);
+var runner = new Sender(new SendOptions(), new ProgressBoard(), TimeProvider.System);
 var inspector = new Inspector(TimeProvider.System);
-var deliveries = args.Select((path, index) => new Delivery
+var deliveries = args.Select((path, index) => new Plan
 {
     Index = index, File = inspector.Inspect(Path.GetFullPath(path), new InspectionOptions { Route = RouteNames.Agent }), Target = new Target { ConversationId = sandbox.Ready.ConversationId }, Route = RouteNames.Agent, Session = session,
 }).Select(runner.Admit).ToList();

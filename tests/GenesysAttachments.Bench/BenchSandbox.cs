@@ -1,4 +1,5 @@
 using System.Reflection;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
@@ -23,5 +24,6 @@ internal static class BenchSandbox
     public static Task<OrgSession> ConnectAsync(SandboxProcess sandbox, int requestsPerMinute = 0) => OrgSession.ConnectAsync(
         new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url), RequestsPerMinute = requestsPerMinute },
         ClientCredential.FromSecret(sandbox.Ready.ClientId, sandbox.Ready.ClientSecret),
+        CallContext.Silent,
         CancellationToken.None);
 }

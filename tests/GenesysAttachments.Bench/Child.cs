@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
@@ -22,10 +23,10 @@ internal static class Child
         var (url, client, secret, conversation, paths) = (arguments[0], arguments[1], arguments[2], arguments[3], arguments[4..]);
         Say("started", "");
         using var session = await OrgSession.ConnectAsync(
-            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(url), RequestsPerMinute = 0 }, ClientCredential.FromSecret(client, secret), CancellationToken.None);
+            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(url), RequestsPerMinute = 0 }, ClientCredential.FromSecret(client, secret), CallContext.Silent, CancellationToken.None);
         Say("connected", "");
         var target = new Target { ConversationId = conversation };
-        await Work.SendAsync(paths.Select(path => new Work.Item(path, target, RouteNames.Agent, session)), 5, receipt => Say(receipt.State, receipt.Progress.Sha256 ?? ""));
+        await Work.SendAsync(paths.Select(path => new Work.Item(path, target, RouteNames.Agent, session)), 5, receipt => Say(receipt.State, receipt.Transfer.Sha256 ?? ""));
         return 0;
 
         static void Say(string what, string value)

@@ -3,6 +3,7 @@ using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
@@ -60,17 +61,17 @@ internal static class Memory
 
     private static async Task SendAsync(OrgSession session, string conversationId, IReadOnlyList<string> paths, AttachmentPolicy policy)
     {
-        var runner = new DeliveryRunner(new DeliveryOptions(ThrottleLimit: 8), new ProgressBoard(), TimeProvider.System);
+        var runner = new Sender(new SendOptions(ThrottleLimit: 8), new ProgressBoard(), TimeProvider.System);
         var inspector = new Inspector(TimeProvider.System);
-        var admitted = paths.Select((path, index) => runner.Admit(new Delivery
+        var admitted = paths.Select((path, index) => runner.Admit(new Plan
         {
             Index = index,
             File = inspector.Inspect(path, new InspectionOptions { Policy = policy, Route = RouteNames.Agent }),
             Target = new Target { ConversationId = conversationId },
             Route = RouteNames.Agent,
             Session = session,
-        })).ToList();
-        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.DeliverAsync(item, CancellationToken.None))));
+        }, CancellationToken.None)).ToList();
+        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.SendAsync(item, CancellationToken.None))));
         if (receipts.FirstOrDefault(receipt => receipt.Error is not null) is { Error: { } error })
         {
             throw error;

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GenesysAttachments.Engine.Guest;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
@@ -21,7 +22,7 @@ internal static class Quota
         using var agent = await BenchSandbox.ConnectAsync(sandbox, requestsPerMinute: 300);
         var begun = Stopwatch.StartNew();
         using var guest = await OrgSession.ConnectGuestAsync(
-            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url) }, new GuestSettings(sandbox.Ready.DeploymentId), CancellationToken.None);
+            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url) }, new GuestSettings(sandbox.Ready.DeploymentId), CallContext.Silent, CancellationToken.None);
         var paths = Work.Write(folder, 150, 10_000);
         var counts = new Dictionary<string, int> { [RouteNames.Agent] = 0, [RouteNames.Guest] = 0 };
 

@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
@@ -23,7 +25,7 @@ internal static class Soak
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(sandbox.Ready.Url) };
         using var session = await BenchSandbox.ConnectAsync(sandbox);
         using var guest = await OrgSession.ConnectGuestAsync(
-            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url), RequestsPerMinute = 0 }, new GuestSettings(sandbox.Ready.DeploymentId), CancellationToken.None);
+            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(sandbox.Ready.Url), RequestsPerMinute = 0 }, new GuestSettings(sandbox.Ready.DeploymentId), CallContext.Silent, CancellationToken.None);
         var work = Plan(Work.Write(folder, Files, 1000), sandbox.Ready, session, guest, await OpenConversationsAsync(http, 40));
         await Work.SendAllAsync(work.Take(200), Workers); // Warm, and counted like the rest.
         var (handles, threads, live) = Look();
@@ -32,7 +34,7 @@ internal static class Soak
         reply.EnsureSuccessStatusCode();
         var clock = Stopwatch.StartNew();
         var receipts = new Dictionary<string, Receipt>();
-        await Work.SendAsync(work.Skip(200), Workers, receipt => receipts[receipt.Delivery.File.Path] = receipt);
+        await Work.SendAsync(work.Skip(200), Workers, receipt => receipts[receipt.Plan.File.Path] = receipt);
         var first = receipts.Values.GroupBy(receipt => receipt.State).ToDictionary(group => group.Key, group => group.Count());
 
         // What failed goes again, as the documented retry does; what is unknown is looked up first, as its advice says.
@@ -46,7 +48,7 @@ internal static class Soak
         arrived = await ArrivedAsync(http);
         var twice = arrived.Count(pair => pair.Value > 1);
         var lost = work.Count(item => !arrived.ContainsKey(Hash(item.Path)));
-        var untrue = receipts.Values.Count(receipt => receipt.State == ReceiptStates.Sent && !arrived.ContainsKey(receipt.Progress.Sha256 ?? ""));
+        var untrue = receipts.Values.Count(receipt => receipt.State == ReceiptStates.Sent && !arrived.ContainsKey(receipt.Transfer.Sha256 ?? ""));
         var growth = (liveAfter - live) / 1024.0 / 1024.0;
         Console.WriteLine($"{Files:N0} files over five routes, {Workers} at a time, 5 ms latency, one call in twenty failing: {clock.Elapsed.TotalSeconds:0} s");
         Console.WriteLine($"  first pass: {string.Join(", ", first.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} {pair.Key}"))}; {again.Count:N0} sent again");

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 

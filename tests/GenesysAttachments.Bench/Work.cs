@@ -3,6 +3,7 @@ using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
@@ -19,17 +20,17 @@ internal static class Work
     internal sealed record Item(string Path, Target Target, string Route, OrgSession Session);
 
     /// <summary>Sends, and hands each receipt to the caller on the pump's thread.</summary>
-    public static Task SendAsync(IEnumerable<Item> items, int workers, Action<Receipt> take, DeliveryOptions? options = null) => Task.Factory.StartNew(
+    public static Task SendAsync(IEnumerable<Item> items, int workers, Action<Receipt> take, SendOptions? options = null) => Task.Factory.StartNew(
         () =>
         {
-            var all = (options ?? new DeliveryOptions()) with { ThrottleLimit = workers };
-            var runner = new DeliveryRunner(all, new ProgressBoard(), TimeProvider.System);
-            using var pump = new Pump<AdmittedDelivery, Receipt>(all.Workers, runner.DeliverAsync, runner.NotBegun, new Sink(take));
+            var all = (options ?? new SendOptions()) with { ThrottleLimit = workers };
+            var runner = new Sender(all, new ProgressBoard(), TimeProvider.System);
+            using var pump = new Pump<Admitted, Receipt>(all.Workers, runner.SendAsync, runner.NotBegun, new Sink(take));
             var (inspector, index) = (new Inspector(TimeProvider.System), 0);
             foreach (var item in items)
             {
                 var file = inspector.Inspect(item.Path, new InspectionOptions { Policy = Policy, Route = item.Route });
-                pump.Accept(runner.Admit(new Delivery { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session }));
+                pump.Accept(runner.Admit(new Plan { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session }, pump.Stopped));
             }
 
             pump.Complete();

@@ -1,6 +1,8 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -16,7 +18,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await harness.SendAsync(harness.Deliver(path))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal([503, 200], harness.Puts.Select(put => put.Status));
         Assert.All(harness.Puts, put => Assert.Equal((150_000L, Harness.Sha256(path)), (put.BodyLength, put.BodySha256)));
     }
@@ -29,7 +31,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf", 3_000_000)))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 3), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 3), (receipt.State, receipt.Transfer.Attempts));
         Assert.Single(harness.Sandbox.Messages);
     }
 
@@ -143,9 +145,9 @@ public sealed class AgentFaultTests
     {
         await using var harness = await Harness.StartAsync();
         harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Path = "*f0.pdf", Status = 403 });
-        var text = new DeliveryText("Your documents", new TextLedger());
+        var text = new PlannedText("Your documents", new TextLedger());
         var files = Enumerable.Range(0, 3).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 500, i), index: i))
-            .Select(d => new Delivery { Index = d.Index, File = d.File, Target = d.Target, Route = d.Route, Session = d.Session, Text = text }).ToList();
+            .Select(d => new Plan { Index = d.Index, File = d.File, Target = d.Target, Route = d.Route, Session = d.Session, Text = text }).ToList();
 
         var receipts = await harness.SendAsync(files);
 
@@ -191,7 +193,7 @@ public sealed class AgentFaultTests
         time.Advance(TimeSpan.FromSeconds(31));
         var receipt = (await sending).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Transfer.Attempts));
     }
 
     [Theory]
@@ -226,7 +228,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await Harness.SendAsync(harness.Runner(maximumRetryCount), default, harness.Deliver(harness.Write("a.pdf")))).Single();
 
-        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal(attempts, harness.Puts.Count());
         Assert.Empty(harness.Sandbox.Messages);
     }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -19,8 +21,8 @@ public sealed class AgentRouteTests
 
         Assert.Null(receipt.Error);
         Assert.Equal(ReceiptStates.Sent, receipt.State);
-        Assert.Equal(Harness.Sha256(path), receipt.Progress.Sha256);
-        Assert.True(receipt.Progress.Verified);
+        Assert.Equal(Harness.Sha256(path), receipt.Transfer.Sha256);
+        Assert.True(receipt.Transfer.Verified);
         Assert.Equal(["Hello", null], harness.Sandbox.Messages.Select(message => message.Text));
         var attachment = harness.Sandbox.Messages.Last().Attachments.Single();
         Assert.Equal(("My_report.pdf", Harness.Sha256(path), 200_000L), (attachment.Name, attachment.Sha256, attachment.Size));
@@ -93,13 +95,13 @@ public sealed class AgentRouteTests
         await using var harness = await Harness.StartAsync(new SandboxOptions { Quota = false, PresignLifetime = 60 }, time);
         var runner = harness.Runner();
         var delivery = harness.Deliver(harness.Write("a.pdf"));
-        var url = (await runner.OpenAsync(runner.Admit(delivery), default)).Url!;
+        var url = (await runner.OpenAsync(runner.AdmitUrl(delivery, default), default)).Url!;
         time.Advance(TimeSpan.FromSeconds(61));
 
-        var receipt = (await harness.SendAsync(new Delivery { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = delivery.Session, Url = url })).Single();
+        var receipt = (await harness.SendAsync(new Plan { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = delivery.Session, Url = url })).Single();
 
         Assert.Equal(ReceiptStates.Sent, receipt.State);
-        Assert.NotEqual(url.AttachmentId, receipt.Progress.AttachmentId);
+        Assert.NotEqual(url.AttachmentId, receipt.Transfer.AttachmentId);
         Assert.Single(harness.Puts);
         Assert.DoesNotContain(url.AttachmentId, harness.Puts.Single().Target, StringComparison.Ordinal);
         Assert.Equal(2, harness.Calls.Count(call => call.Target.EndsWith("/uploads", StringComparison.Ordinal)));
@@ -148,7 +150,7 @@ public sealed class AgentRouteTests
         await using var harness = await Harness.StartAsync();
         var file = new Policies.Inspector(harness.Time).Inspect(harness.Write("My report.pdf"), new Policies.InspectionOptions());
 
-        var receipt = (await harness.SendAsync(new Delivery { Index = 0, File = file, Target = harness.AgentTarget, Route = RouteNames.Agent, Session = harness.Session })).Single();
+        var receipt = (await harness.SendAsync(new Plan { Index = 0, File = file, Target = harness.AgentTarget, Route = RouteNames.Agent, Session = harness.Session })).Single();
 
         Assert.Null(receipt.Error);
         Assert.Equal("My_report.pdf", harness.Sandbox.Messages.Single().Attachments.Single().Name);
@@ -165,7 +167,7 @@ public sealed class AgentRouteTests
         var receipt = (await harness.SendAsync(harness.Deliver(link))).Single();
 
         Assert.Null(receipt.Error);
-        Assert.Equal(("link.pdf", 4321L, Harness.Sha256(target)), (harness.Sandbox.Messages.Single().Attachments.Single().Name, receipt.Delivery.File.Length, receipt.Progress.Sha256));
+        Assert.Equal(("link.pdf", 4321L, Harness.Sha256(target)), (harness.Sandbox.Messages.Single().Attachments.Single().Name, receipt.Plan.File.Length, receipt.Transfer.Sha256));
     }
 
     [Theory]

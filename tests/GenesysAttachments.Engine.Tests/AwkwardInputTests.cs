@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -71,8 +72,8 @@ public sealed partial class AwkwardInputTests : IDisposable
                 "text" => Of(Inspector.CheckText(input.Split(':')[0], new string('ż', int.Parse(input.Split("LONG")[1], System.Globalization.CultureInfo.InvariantCulture)))!),
                 "option" => Unexpected(SandboxOptions.Parse(input.Length == 0 ? [] : input.Split('=', 2))),
                 "sandboxpolicy" => Unexpected(await SandboxServer.StartAsync(new SandboxOptions { PolicyFile = Write("policy.json", input) })),
-                "conversation" => await AskAsync(session => session.GetConnectedLegsAsync(input, 0, default)),
-                "profileid" => await AskAsync(session => session.ReadProfilePolicyAsync(input, PolicyDirections.Outbound, default)),
+                "conversation" => await AskAsync(session => session.GetConnectedLegsAsync(input, CallContext.Silent with { MaximumRetryCount = 0 }, default)),
+                "profileid" => await AskAsync(session => session.ReadProfilePolicyAsync(input, PolicyDirections.Outbound, CallContext.Silent, default)),
                 "answer" => await AnswerAsync(int.Parse(input[..3], System.Globalization.CultureInfo.InvariantCulture), input[4..]),
                 _ => Unexpected(Throwing(kind, input)),
             };
@@ -114,7 +115,7 @@ public sealed partial class AwkwardInputTests : IDisposable
     {
         await using var harness = await Harness.StartAsync();
         harness.Sandbox.Faults.Add(new Fault { Path = "/api/*", Status = status, Times = -1, Body = body });
-        var error = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("c", 0, default));
+        var error = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
         return (error.ErrorId, error.Message, error.Advice);
     }
 
@@ -151,7 +152,8 @@ public sealed partial class AwkwardInputTests : IDisposable
         Target = new Target(),
         Route = RouteNames.Agent,
         AttachmentId = "a",
-        ExpiresAt = null,
+        MadeAt = default,
+        Life = null,
         Headers = [new(header.Split(':', 2)[0], header.Split(':', 2)[1])],
     };
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Tests;
 

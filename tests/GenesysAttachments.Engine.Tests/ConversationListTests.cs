@@ -1,4 +1,5 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -13,12 +14,12 @@ public sealed class ConversationListTests
         var id = harness.Sandbox.Identity.ConversationId;
 
         Assert.False(harness.Session.HasUser);
-        var refused = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetOwnLegsAsync(default));
+        var refused = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetOwnLegsAsync(CallContext.Silent, default));
         Assert.Equal(ErrorIds.RequestInvalid, refused.ErrorId);
         Assert.Single(harness.Calls);
         Assert.Empty(harness.Session.RecentConversations);
 
-        await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("unknown", null, default));
+        await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("unknown", CallContext.Silent, default));
         Assert.Empty(harness.Session.RecentConversations);
         await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
         Assert.Equal([id], harness.Session.RecentConversations);
@@ -29,13 +30,13 @@ public sealed class ConversationListTests
     {
         await using var harness = await Harness.StartAsync();
         using var signIn = UserSignInTests.Begin(harness);
-        var connecting = OrgSession.ConnectUserAsync(UserSignInTests.Settings(harness), signIn, TimeSpan.FromMinutes(5), default, TimeProvider.System, () => 0.5);
+        var connecting = OrgSession.ConnectUserAsync(UserSignInTests.Settings(harness), signIn, TimeSpan.FromMinutes(5), CallContext.Silent, default, TimeProvider.System, () => 0.5);
         await harness.Http.GetStringAsync(signIn.Address);
         using var session = await connecting;
         await harness.Http.PostAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/conversations"), new StringContent("""{"state":"disconnected"}"""));
 
         Assert.True(session.HasUser);
-        var legs = await session.GetOwnLegsAsync(default);
+        var legs = await session.GetOwnLegsAsync(CallContext.Silent, default);
 
         Assert.Equal([harness.Sandbox.Identity.ConversationId], legs.Select(leg => leg.ConversationId).Distinct());
         Assert.Contains(legs, leg => leg.Purpose == "agent" && leg.CommunicationId == harness.Sandbox.Identity.CommunicationId);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -32,7 +33,7 @@ public sealed class ExitTests
         await using var harness = await Harness.StartAsync(time: TimeProvider.System);
         var sink = new Sink();
         var runner = harness.Runner();
-        using var pump = new Pump<AdmittedDelivery, Receipt>(state == "queued" ? 1 : 4, runner.DeliverAsync, runner.NotBegun, sink);
+        using var pump = new Pump<Admitted, Receipt>(state == "queued" ? 1 : 4, runner.SendAsync, runner.NotBegun, sink);
         var items = state switch { "idle" => 0, "queued" => 2, _ => 4 };
         await PrepareAsync(harness, state);
         var pipeline = Task.Factory.StartNew(() => Run(harness, runner, pump, sink, items, exit), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -61,11 +62,11 @@ public sealed class ExitTests
         }
     }
 
-    private static void Run(Harness harness, DeliveryRunner runner, Pump<AdmittedDelivery, Receipt> pump, Sink sink, int items, string exit)
+    private static void Run(Harness harness, Sender runner, Pump<Admitted, Receipt> pump, Sink sink, int items, string exit)
     {
         for (var i = 0; i < items; i++)
         {
-            pump.Accept(runner.Admit(harness.Deliver(harness.Write($"f{i}.pdf", 200_000, i), index: i)));
+            pump.Accept(runner.Admit(harness.Deliver(harness.Write($"f{i}.pdf", 200_000, i), index: i), pump.Stopped));
         }
 
         sink.Fed = true;
@@ -114,7 +115,7 @@ public sealed class ExitTests
 
     private static Receipt Local(Harness harness) => new()
     {
-        Delivery = harness.Deliver(harness.Write("local.pdf")), State = ReceiptStates.Rejected, Progress = new DeliveryState(), Started = DateTimeOffset.UtcNow, Elapsed = TimeSpan.Zero,
+        Plan = harness.Deliver(harness.Write("local.pdf")), State = ReceiptStates.Rejected,
     };
 
     private sealed class Sink : IPumpSink<Receipt>

@@ -4,6 +4,8 @@ using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -81,7 +83,7 @@ public sealed class FaultTableTests
 
         Assert.Null(receipt.Error);
         Assert.Empty(harness.Sandbox.Faults.All);
-        Assert.Equal(Harness.Sha256(receipt.Delivery.File.Path), harness.Sandbox.Messages.Single().Attachments.Single().Sha256);
+        Assert.Equal(Harness.Sha256(receipt.Plan.File.Path), harness.Sandbox.Messages.Single().Attachments.Single().Sha256);
     }
 
     [Theory]
@@ -187,13 +189,13 @@ public sealed class FaultTableTests
         await using var harness = await Harness.StartAsync();
         var runner = harness.Runner();
         var delivery = harness.Deliver(harness.Write("a.pdf"));
-        var url = (await runner.OpenAsync(runner.Admit(delivery), default)).Url!;
+        var url = (await runner.OpenAsync(runner.AdmitUrl(delivery, default), default)).Url!;
         var tampered = new UploadUrl(url.Reveal().Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal))
         {
-            File = url.File, Target = url.Target, Route = url.Route, AttachmentId = url.AttachmentId, Headers = url.Headers, ExpiresAt = url.ExpiresAt,
+            File = url.File, Target = url.Target, Route = url.Route, AttachmentId = url.AttachmentId, Headers = url.Headers, MadeAt = url.MadeAt, Life = url.Life,
         };
 
-        var receipt = (await Harness.SendAsync(runner, default, new Delivery { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = delivery.Session, Url = tampered })).Single();
+        var receipt = (await Harness.SendAsync(runner, default, new Plan { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = delivery.Session, Url = tampered })).Single();
 
         Assert.Equal(ErrorIds.UploadRejected, receipt.Error?.ErrorId);
         Assert.Contains("SignatureDoesNotMatch", receipt.Error!.Message, StringComparison.Ordinal);
@@ -287,7 +289,7 @@ public sealed class FaultTableTests
         Assert.Equal(12, receipts.Count);
         foreach (var receipt in receipts)
         {
-            var isThere = arrived.Contains(Harness.Sha256(receipt.Delivery.File.Path));
+            var isThere = arrived.Contains(Harness.Sha256(receipt.Plan.File.Path));
             Assert.True(receipt.State == ReceiptStates.Sent ? isThere : receipt.State == ReceiptStates.Unknown || !isThere, $"{receipt.State} {receipt.Error?.Message}");
         }
 

@@ -1,7 +1,9 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -23,7 +25,7 @@ public sealed class FormRouteTests
         var message = harness.Sandbox.Messages.Single();
         Assert.Equal((route, "Hello", Harness.Sha256(path), 300_000L), (message.Route, message.Text, message.Attachments.Single().Sha256, message.Attachments.Single().Size));
         Assert.StartsWith("żółć ", message.Attachments.Single().Name, StringComparison.Ordinal);
-        Assert.Equal(Harness.Sha256(path), receipt.Progress.Sha256);
+        Assert.Equal(Harness.Sha256(path), receipt.Transfer.Sha256);
         var post = harness.Calls.First(call => call.Method == "POST");
         Assert.Matches("^multipart/form-data; boundary=[A-Za-z0-9-]+$", post.Headers["Content-Type"].Single());
         Assert.Equal("application/json", post.Headers["Accept"].Single());
@@ -67,8 +69,7 @@ public sealed class FormRouteTests
         var identity = harness.Sandbox.Identity;
         var target = new Target { ConversationId = identity.ConversationId, ChannelId = identity.ChannelId, GuestId = identity.GuestId };
 
-        var runner = new DeliveryRunner(new DeliveryOptions(Template: template), new ProgressBoard(), harness.Time);
-        var receipt = (await Harness.SendAsync(runner, default, Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart, target))).Single();
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart, target) with { Template = template })).Single();
 
         Assert.Null(receipt.Error);
         Assert.Single(harness.Sandbox.Messages);
@@ -78,9 +79,8 @@ public sealed class FormRouteTests
     public async Task The_old_web_chat_refuses_forms_and_the_error_says_what_works()
     {
         await using var harness = await Harness.StartAsync();
-        var runner = new DeliveryRunner(new DeliveryOptions(Template: MultipartTemplates.Webchat), new ProgressBoard(), harness.Time);
 
-        var error = (await Harness.SendAsync(runner, default, Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart))).Single().Error!;
+        var error = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Multipart) with { Template = MultipartTemplates.Webchat })).Single().Error!;
 
         Assert.Equal((ErrorIds.BodyNotSupported, 415), (error.ErrorId, error.StatusCode));
         Assert.Contains("'multipart/form-data' is not supported", error.Message, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class FormRouteTests
 
         var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), RouteNames.Media))).Single();
 
-        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal(attempts, harness.Calls.Count());
     }
 
@@ -143,7 +143,7 @@ public sealed class FormRouteTests
 
         var receipt = (await harness.SendAsync(Deliver(harness, path, route))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Progress.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal(Harness.Sha256(path), harness.Sandbox.Messages.Single().Attachments.Single().Sha256);
     }
 
@@ -171,19 +171,19 @@ public sealed class FormRouteTests
         await using var harness = await Harness.StartAsync();
         var runner = harness.Runner();
 
-        var outcome = await runner.OpenAsync(runner.Admit(Deliver(harness, harness.Write("a.pdf"), route)), default);
+        var outcome = await runner.OpenAsync(runner.AdmitUrl(Deliver(harness, harness.Write("a.pdf"), route), default), default);
 
         Assert.Equal(ErrorIds.RouteHasNoUploadUrl, outcome.Error?.ErrorId);
         Assert.Empty(harness.Calls);
     }
 
-    private static Delivery Deliver(Harness harness, string path, string route, Target? target = null, string? text = null) => new()
+    private static Plan Deliver(Harness harness, string path, string route, Target? target = null, string? text = null) => new()
     {
         Index = 0,
         File = harness.Check(path, route),
         Target = target ?? harness.AgentTarget,
         Route = route,
         Session = harness.Session,
-        Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+        Text = text is null ? null : new PlannedText(text, new TextLedger()),
     };
 }

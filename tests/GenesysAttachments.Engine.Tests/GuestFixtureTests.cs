@@ -1,7 +1,9 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -38,7 +40,7 @@ public sealed class GuestFixtureTests
         var session = await harness.ConnectGuestAsync();
         var delivery = harness.DeliverAsGuest(session, harness.Write("a.pdf"));
         var runner = harness.Runner();
-        var real = (await runner.OpenAsync(runner.Admit(delivery), default)).Url!;
+        var real = (await runner.OpenAsync(runner.AdmitUrl(delivery, default), default)).Url!;
         var least = Fixtures.Of("PresignedUrlResponse, named fields only").Replace("{url}", real.Reveal(), StringComparison.Ordinal).Replace("{attachmentId}", real.AttachmentId, StringComparison.Ordinal);
         foreach (var header in real.Headers)
         {
@@ -90,16 +92,16 @@ public sealed class GuestFixtureTests
         var path = harness.Write("a.pdf");
         var delivery = harness.DeliverAsGuest(session, path);
         var runner = harness.Runner();
-        var url = (await runner.OpenAsync(runner.Admit(delivery), default)).Url!;
+        var url = (await runner.OpenAsync(runner.AdmitUrl(delivery, default), default)).Url!;
         harness.Sandbox.Faults.Add(new Fault
         {
             FrameClass = "StructuredMessage",
             Body = Fixtures.Of(fixture).Replace("{sentId}", url.AttachmentId, StringComparison.Ordinal).Replace("{sha256}", Harness.Sha256(path), StringComparison.Ordinal),
         });
 
-        var receipt = (await Harness.SendAsync(runner, default, new Delivery { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = session, Url = url })).Single();
+        var receipt = (await Harness.SendAsync(runner, default, new Plan { Index = 0, File = delivery.File, Target = delivery.Target, Route = delivery.Route, Session = session, Url = url })).Single();
 
-        Assert.Equal((ReceiptStates.Sent, verified), (receipt.State, receipt.Progress.Verified));
+        Assert.Equal((ReceiptStates.Sent, verified), (receipt.State, receipt.Transfer.Verified));
         Assert.Single(harness.Sandbox.Messages);
     }
 
@@ -120,7 +122,7 @@ public sealed class GuestFixtureTests
         // The sandbox tells of the upload as soon as it is stored, before it answers the PUT.
         var receipt = (await harness.SendAsync(harness.DeliverAsGuest(session, harness.Write("a.pdf")))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, true), (receipt.State, receipt.Progress.Verified));
+        Assert.Equal((ReceiptStates.Sent, true), (receipt.State, receipt.Transfer.Verified));
     }
 
     [Theory]
@@ -131,7 +133,7 @@ public sealed class GuestFixtureTests
         var session = await harness.ConnectGuestAsync();
         // In place of an event that is late: the real one follows with the next upload of the same socket.
         harness.Sandbox.Faults.Add(new Fault { FrameClass = "AttachmentDeletedResponse", Body = Fixtures.Of(fixture) });
-        await session.CreateRoutes()[RouteNames.Guest].AbandonAsync(new Uploaded(harness.Check(harness.Write("b.pdf")), new Target(), "unknown"));
+        await RouteSet.Of(session)[RouteNames.Guest].AbandonAsync(new Uploaded(harness.Check(harness.Write("b.pdf")), new Target(), "unknown"), CallContext.Silent);
 
         var receipt = (await harness.SendAsync(harness.DeliverAsGuest(session, harness.Write("a.pdf")))).Single();
 

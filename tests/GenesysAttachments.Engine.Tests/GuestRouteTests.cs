@@ -1,9 +1,11 @@
 using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -20,7 +22,7 @@ public sealed class GuestRouteTests
         var receipt = (await harness.SendAsync(harness.DeliverAsGuest(session, path, "Hello"))).Single();
 
         Assert.Null(receipt.Error);
-        Assert.Equal((ReceiptStates.Sent, true), (receipt.State, receipt.Progress.Verified));
+        Assert.Equal((ReceiptStates.Sent, true), (receipt.State, receipt.Transfer.Verified));
         var message = harness.Sandbox.Messages.Single();
         Assert.Equal(("Guest", "Hello", "żółć ünïcode.pdf", Harness.Sha256(path)), (message.Route, message.Text, message.Attachments.Single().Name, message.Attachments.Single().Sha256));
         Assert.Equal(["configureSession", "onAttachment", "onMessage"], Frames(harness));
@@ -96,7 +98,7 @@ public sealed class GuestRouteTests
 
         var refused = Assert.Single(receipts, receipt => receipt.Error is not null);
         Assert.Equal(ErrorIds.TypeNotAllowed, refused.Error!.ErrorId);
-        Assert.Equal(files.Where(file => file != refused.Delivery).Select(file => file.File.Name), harness.Sandbox.Messages.Select(message => message.Attachments.Single().Name));
+        Assert.Equal(files.Where(file => file != refused.Plan).Select(file => file.File.Name), harness.Sandbox.Messages.Select(message => message.Attachments.Single().Name));
         Assert.All(harness.Sandbox.Messages, message => Assert.Equal(Harness.Sha256(Path.Combine(harness.Folder, message.Attachments.Single().Name)), message.Attachments.Single().Sha256));
     }
 

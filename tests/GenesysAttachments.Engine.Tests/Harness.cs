@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -38,7 +40,7 @@ public sealed class Harness : IAsyncDisposable
 
     public IEnumerable<LoggedRequest> Puts => Calls.Where(request => request.Method == "PUT");
 
-    public IEnumerable<LoggedRequest> MessagePosts => Calls.Where(request => request.Method == "POST" && request.Target.Contains("/messages?", StringComparison.Ordinal));
+    public IEnumerable<LoggedRequest> MessagePosts => Calls.Where(request => request.Method == "POST" && request.Target.EndsWith("/messages", StringComparison.Ordinal));
 
     public static async Task<Harness> StartAsync(SandboxOptions? options = null, TimeProvider? time = null)
     {
@@ -53,7 +55,7 @@ public sealed class Harness : IAsyncDisposable
         var identity = Sandbox.Identity;
         settings ??= new SessionSettings { Domain = "sandbox", Endpoint = new Uri(identity.Url), RequestsPerMinute = 0 };
         check?.Invoke(settings);
-        var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromSecret(identity.ClientId, secret ?? identity.ClientSecret), default, Time, () => 0.5);
+        var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromSecret(identity.ClientId, secret ?? identity.ClientSecret), CallContext.Silent, default, Time, () => 0.5);
         _sessions.Add(session);
         return session;
     }
@@ -61,15 +63,15 @@ public sealed class Harness : IAsyncDisposable
     public async Task<OrgSession> ConnectGuestAsync(GuestSettings? guest = null, bool synthetic = false)
     {
         var session = await OrgSession.ConnectGuestAsync(
-            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(Sandbox.Identity.Url), Synthetic = synthetic }, guest ?? new GuestSettings(Sandbox.Identity.DeploymentId), default, Time, () => 0.5);
+            new SessionSettings { Domain = "sandbox", Endpoint = new Uri(Sandbox.Identity.Url), Synthetic = synthetic }, guest ?? new GuestSettings(Sandbox.Identity.DeploymentId), CallContext.Silent, default, Time, () => 0.5);
         _sessions.Add(session);
         return session;
     }
 
     /// <summary>A delivery into the guest's own conversation.</summary>
-    public Delivery DeliverAsGuest(OrgSession session, string path, string? text = null, int index = 0) => new()
+    public Plan DeliverAsGuest(OrgSession session, string path, string? text = null, int index = 0) => new()
     {
-        Index = index, File = Check(path, RouteNames.Guest, session.PolicyOf(PolicyDirections.Inbound)), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+        Index = index, File = Check(path, RouteNames.Guest, session.PolicyOf(PolicyDirections.Inbound)), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new PlannedText(text, new TextLedger()),
     };
 
     public string Write(string name, int length = 1000, int seed = 1)
@@ -84,43 +86,43 @@ public sealed class Harness : IAsyncDisposable
     public Attachment Check(string path, string route = RouteNames.Agent, AttachmentPolicy? policy = null) =>
         new Inspector(Time).Inspect(path, new InspectionOptions { Route = route, Policy = policy ?? AttachmentPolicy.Default });
 
-    public Delivery Deliver(string path, Target? target = null, string? text = null, int index = 0, OrgSession? session = null)
+    public Plan Deliver(string path, Target? target = null, string? text = null, int index = 0, OrgSession? session = null)
     {
         target ??= AgentTarget;
         var route = RouteSelector.Select(target, null);
-        return new Delivery
+        return new Plan
         {
             Index = index,
             File = Check(path, route),
             Target = target,
             Route = route,
             Session = session ?? Session,
-            Text = text is null ? null : new DeliveryText(text, new TextLedger()),
+            Text = text is null ? null : new PlannedText(text, new TextLedger()),
         };
     }
 
-    public DeliveryRunner Runner(int? maximumRetryCount = null) => new(new DeliveryOptions(maximumRetryCount), new ProgressBoard(), Time);
+    public Sender Runner(int? maximumRetryCount = null) => new(new SendOptions(maximumRetryCount), new ProgressBoard(), Time);
 
     /// <summary>Sends deliveries side by side, in input order of admission.</summary>
-    public async Task<List<Receipt>> SendAsync(params IEnumerable<Delivery> deliveries) => await SendAsync(Runner(), default, deliveries);
+    public async Task<List<Receipt>> SendAsync(params IEnumerable<Plan> deliveries) => await SendAsync(Runner(), default, deliveries);
 
-    public static async Task<List<Receipt>> SendAsync(DeliveryRunner runner, CancellationToken cancellationToken, params IEnumerable<Delivery> deliveries)
+    public static async Task<List<Receipt>> SendAsync(Sender runner, CancellationToken cancellationToken, params IEnumerable<Plan> deliveries)
     {
-        var admitted = deliveries.Select(runner.Admit).ToList();
-        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.DeliverAsync(item, cancellationToken), CancellationToken.None)));
+        var admitted = deliveries.Select(plan => runner.Admit(plan, cancellationToken)).ToList();
+        var receipts = await Task.WhenAll(admitted.Select(item => Task.Run(() => runner.SendAsync(item, cancellationToken), CancellationToken.None)));
         return [.. receipts];
     }
 
     /// <summary>Sends deliveries as a command does: through a pump with so many workers.</summary>
-    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Delivery> deliveries, int workers) => Task.Factory.StartNew(
+    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Plan> deliveries, int workers) => Task.Factory.StartNew(
         () =>
         {
-            var options = new DeliveryOptions(ThrottleLimit: workers);
-            var (runner, sink) = (new DeliveryRunner(options, new ProgressBoard(), Time), new ListSink());
-            using var pump = new Pump<AdmittedDelivery, Receipt>(options.Workers, runner.DeliverAsync, runner.NotBegun, sink);
+            var options = new SendOptions(ThrottleLimit: workers);
+            var (runner, sink) = (new Sender(options, new ProgressBoard(), Time), new ListSink());
+            using var pump = new Pump<Admitted, Receipt>(options.Workers, runner.SendAsync, runner.NotBegun, sink);
             foreach (var delivery in deliveries)
             {
-                pump.Accept(runner.Admit(delivery));
+                pump.Accept(runner.Admit(delivery, pump.Stopped));
             }
 
             pump.Complete();

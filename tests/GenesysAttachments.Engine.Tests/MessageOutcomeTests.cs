@@ -1,6 +1,7 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -34,7 +35,7 @@ public sealed class MessageOutcomeTests
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), text: "Words"))).Single();
 
         Assert.Null(receipt.Error);
-        Assert.Equal((ReceiptStates.Sent, false), (receipt.State, string.IsNullOrEmpty(receipt.Progress.MessageId)));
+        Assert.Equal((ReceiptStates.Sent, false), (receipt.State, string.IsNullOrEmpty(receipt.Transfer.MessageId)));
         Assert.Equal(4, harness.Sandbox.Messages.Count);
         Assert.Equal(4, harness.MessagePosts.Count());
     }

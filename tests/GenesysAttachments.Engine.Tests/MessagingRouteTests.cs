@@ -1,5 +1,6 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -19,7 +20,7 @@ public sealed class MessagingRouteTests
         Assert.Equal(("Messaging", "Hello", "żółć ünïcode.pdf", Harness.Sha256(path)), (message.Route, message.Text, message.Attachments.Single().Name, message.Attachments.Single().Sha256));
         Assert.Equal(["POST /api/v2/messaging/attachments/guest/upload-url", "PUT storage", "POST /api/v2/messaging/messages"], harness.Calls.Select(call => $"{call.Method} {(call.Method == "PUT" ? "storage" : call.Target)}"));
         Assert.Equal(["application/pdf"], harness.Puts.Single().Headers["Content-Type"]);
-        Assert.Equal(("sent", true), (receipt.Progress.MessageStatus, receipt.Progress.Created is not null));
+        Assert.Equal(("sent", true), (receipt.Transfer.MessageStatus, receipt.Transfer.Created is not null));
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class MessagingRouteTests
 
         Assert.Equal(errorId, receipt.Error?.ErrorId);
         Assert.Equal(errorId is null ? 1 : 0, harness.Puts.Count());
-        Assert.Equal(errorId is null ? "a-1" : null, errorId is null ? receipt.Progress.AttachmentId : null);
+        Assert.Equal(errorId is null ? "a-1" : null, errorId is null ? receipt.Transfer.AttachmentId : null);
     }
 
     [Fact]

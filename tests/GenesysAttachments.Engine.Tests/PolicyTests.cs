@@ -1,9 +1,10 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Tests;
 
@@ -71,15 +72,15 @@ public sealed class PolicyTests
         var settings = new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url) };
         var guest = new GuestSettings(harness.Sandbox.Identity.DeploymentId);
 
-        var before = await OrgSession.ReadDeploymentPolicyAsync(settings, guest, default, harness.Time);
+        var before = await OrgSession.ReadDeploymentPolicyAsync(settings, guest, CallContext.Silent, default, harness.Time);
         using var content = new StringContent("""{"inbound":{"fileTypes":[{"type":"*/*"}],"maxFileSizeKB":5120},"blockedExtensions":[".ade",".adp",".app",".asp",".exe",".js",".bat",".ps1"]}""");
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
-        var after = await OrgSession.ReadDeploymentPolicyAsync(settings, guest, default, harness.Time);
+        var after = await OrgSession.ReadDeploymentPolicyAsync(settings, guest, CallContext.Silent, default, harness.Time);
 
         Assert.Equal(["getConfiguration", "getConfiguration"], harness.Sandbox.Requests.Where(request => request.Method == "WS").Select(frame => frame.Target));
         Assert.Equal("*/*", before.AllowedTypes.Single());
         Assert.Equal(new PolicyDifference("MaxBytes", "10485760", "5242880", "Tightened"), Assert.Single(PolicyComparison.Compare(before, after)));
-        var unknown = await Assert.ThrowsAsync<GCException>(() => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(Guid.NewGuid().ToString()), default, harness.Time));
+        var unknown = await Assert.ThrowsAsync<GCException>(() => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(Guid.NewGuid().ToString()), CallContext.Silent, default, harness.Time));
         Assert.Equal(ErrorIds.ConversationNotFound, unknown.ErrorId);
     }
 
@@ -90,9 +91,9 @@ public sealed class PolicyTests
         using var content = new StringContent("""{"outbound":{"fileTypes":[{"type":"image/png"}],"maxFileSizeKB":1}}""");
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
 
-        var outbound = await harness.Session.ReadProfilePolicyAsync(null, PolicyDirections.Outbound, default);
-        var inbound = await harness.Session.ReadProfilePolicyAsync("default", PolicyDirections.Inbound, default);
-        var unknown = await Assert.ThrowsAsync<GCException>(() => harness.Session.ReadProfilePolicyAsync("other", PolicyDirections.Inbound, default));
+        var outbound = await harness.Session.ReadProfilePolicyAsync(null, PolicyDirections.Outbound, CallContext.Silent, default);
+        var inbound = await harness.Session.ReadProfilePolicyAsync("default", PolicyDirections.Inbound, CallContext.Silent, default);
+        var unknown = await Assert.ThrowsAsync<GCException>(() => harness.Session.ReadProfilePolicyAsync("other", PolicyDirections.Inbound, CallContext.Silent, default));
 
         Assert.Equal("image/png */*", $"{outbound.AllowedTypes.Single()} {inbound.AllowedTypes.Single()}");
         Assert.Equal(("Outbound", "Profile default"), (outbound.Direction, outbound.Source));
@@ -107,17 +108,17 @@ public sealed class PolicyTests
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
         var guest = await harness.ConnectGuestAsync();
 
-        await harness.Session.ReadPolicyAsync(PolicyDirections.Outbound, default);
+        await harness.Session.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
         Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
         Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Outbound));
 
-        await harness.Session.ReadLivePolicyAsync(PolicyDirections.Outbound, default);
+        await harness.Session.ReadLivePolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
         Assert.Equal("image/png", Assert.Single(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
         Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Messaging)));
         Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
 
         Assert.Equal("*/*", Assert.Single(guest.PolicyOf(PolicyDirections.Of(RouteNames.Guest))!.AllowedTypes));
-        var error = await Assert.ThrowsAsync<GCException>(() => guest.ReadPolicyAsync(PolicyDirections.Outbound, default));
+        var error = await Assert.ThrowsAsync<GCException>(() => guest.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default));
         Assert.Equal(ErrorIds.RequestInvalid, error.ErrorId);
     }
 

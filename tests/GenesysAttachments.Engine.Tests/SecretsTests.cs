@@ -7,6 +7,7 @@ using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
@@ -47,7 +48,7 @@ public sealed class SecretsTests
         await using var harness = await Harness.StartAsync();
         using var listener = new Listener();
         var settings = new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0, Headers = [new("X-Key", "header-" + Canary)] };
-        using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken(Canary), default, harness.Time, () => 0.5);
+        using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken(Canary), CallContext.Silent, default, harness.Time, () => 0.5);
         foreach (var status in new[] { 400, 403, 404, 409, 413, 415, 418, 500, 503 })
         {
             foreach (var body in Bodies(Form(Canary, form)).Concat(Bodies(Form("header-" + Canary, form))))
@@ -57,8 +58,8 @@ public sealed class SecretsTests
                 harness.Sandbox.Faults.Add(new Fault { Method = "GET", Status = 404, Times = -1, Body = body });
                 var log = new StepLog(isVerbose: true, isDebug: true);
 
-                var receipts = await Harness.SendAsync(new DeliveryRunner(new DeliveryOptions(1), new ProgressBoard(), harness.Time, log), default, harness.Deliver(harness.Write("a.pdf"), session: session, target: new() { ConversationId = "c", CommunicationId = "m" }));
-                var read = await Assert.ThrowsAsync<GCException>(() => session.GetConnectedLegsAsync("c", 0, default));
+                var receipts = await Harness.SendAsync(new Sender(new SendOptions(1), new ProgressBoard(), harness.Time, log), default, harness.Deliver(harness.Write("a.pdf"), session: session, target: new() { ConversationId = "c", CommunicationId = "m" }));
+                var read = await Assert.ThrowsAsync<GCException>(() => session.GetConnectedLegsAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
 
                 AssertClean([.. receipts.Select(Describe), Describe(read), Lines(log), $"{session} {settings} {JsonSerializer.Serialize(session.Settings.Domain)}"], Canary, form);
             }
@@ -84,7 +85,7 @@ public sealed class SecretsTests
                 harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Status = status, Times = -1, Body = body, Headers = new() { ["x-amz-request-id"] = Ascii(Form(Canary, form)) } });
                 var log = new StepLog(isVerbose: true, isDebug: true);
 
-                var receipts = await Harness.SendAsync(new DeliveryRunner(new DeliveryOptions(1), new ProgressBoard(), harness.Time, log), default, harness.Deliver(harness.Write("a.pdf")));
+                var receipts = await Harness.SendAsync(new Sender(new SendOptions(1), new ProgressBoard(), harness.Time, log), default, harness.Deliver(harness.Write("a.pdf")));
 
                 Assert.NotEqual(ReceiptStates.Sent, receipts.Single().State);
                 AssertClean([.. receipts.Select(Describe), Lines(log)], Canary, form);
@@ -156,7 +157,7 @@ public sealed class SecretsTests
     }
 
     private static string Describe(Receipt receipt) =>
-        $"{receipt.State} {receipt} {receipt.Progress.CorrelationId} {receipt.Progress.AttachmentId} {(receipt.Error is null ? "" : Describe(receipt.Error))}";
+        $"{receipt.State} {receipt} {receipt.Transfer.CorrelationId} {receipt.Transfer.AttachmentId} {(receipt.Error is null ? "" : Describe(receipt.Error))}";
 
     private static string Describe(GCException error) => $"{error} {error.Advice} {error.ServerCode} {error.CorrelationId} {error.Data.Count}";
 

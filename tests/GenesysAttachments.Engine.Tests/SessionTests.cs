@@ -2,10 +2,12 @@ using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Quotas;
-using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
@@ -72,7 +74,7 @@ public sealed class SessionTests
     {
         await using var harness = await Harness.StartAsync();
         var settings = new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0 };
-        using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken("canary-token-value"), default, harness.Time);
+        using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken("canary-token-value"), CallContext.Silent, default, harness.Time);
 
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), session: session))).Single();
 
@@ -134,11 +136,11 @@ public sealed class SessionTests
         var quota = new QuotaGovernor(300, time);
         for (var i = 0; i < 300; i++)
         {
-            await quota.AcquireAsync(default);
+            await quota.AcquireAsync(null, null, default);
         }
 
         Assert.Empty(time.Pauses);
-        await quota.AcquireAsync(default);
+        await quota.AcquireAsync(null, null, default);
 
         Assert.InRange(time.Pauses.Single().TotalSeconds, 59, 60.5);
     }
@@ -150,7 +152,7 @@ public sealed class SessionTests
         var quota = new QuotaGovernor(300, time);
 
         quota.Learn(180, 180, 42);
-        await quota.AcquireAsync(default);
+        await quota.AcquireAsync(null, null, default);
 
         Assert.Equal(180, quota.Limit);
         Assert.InRange(time.Pauses[0].TotalSeconds, 41, 42);
@@ -167,30 +169,6 @@ public sealed class SessionTests
 
         Assert.All(receipts, receipt => Assert.Null(receipt.Error));
         Assert.DoesNotContain(harness.Sandbox.Requests, request => request.Status == 429);
-    }
-
-    [Fact]
-    public async Task A_file_that_was_begun_has_room_for_the_rest_of_its_requests()
-    {
-        var quota = new QuotaGovernor(6, new SkippingTime { Settle = TimeSpan.FromDays(1) });
-        using var first = await quota.ReserveAsync(3, default);
-        var second = await quota.ReserveAsync(3, default);
-        var third = quota.ReserveAsync(3, default).AsTask();
-        var stranger = Task.Run(async () => await quota.AcquireAsync(default));
-
-        first.Follow();
-        for (var i = 0; i < 3; i++)
-        {
-            await quota.AcquireAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
-        }
-
-        Assert.Equal(0, first.Left);
-        Assert.False(third.IsCompleted || stranger.IsCompleted);
-
-        // What another did not use is there for whoever waits.
-        second.Dispose();
-        await Task.WhenAny(third, stranger).WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.True(third.IsCompleted || stranger.IsCompleted);
     }
 
     [Fact]
@@ -234,14 +212,33 @@ public sealed class SessionTests
     [Fact]
     public void Nothing_of_an_upload_url_s_query_shows()
     {
-        var url = new Routes.UploadUrl("https://host/bucket/key?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-Signature=canary")
+        var url = new UploadUrl("https://host/bucket/key?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-Signature=canary")
         {
-            File = new Files.Attachment { Path = "a", Name = "a", SentName = "a" }, Target = new(), Route = "Agent", AttachmentId = "1", Headers = [], ExpiresAt = null,
+            File = new Files.Attachment { Path = "a", Name = "a", SentName = "a" }, Target = new(), Route = "Agent", AttachmentId = "1", Headers = [], MadeAt = default, Life = null,
         };
 
         Assert.Equal("https://host/bucket/key?…", url.Url);
         Assert.DoesNotContain("canary", new StringBuilder().Append(url).ToString(), StringComparison.Ordinal);
         Assert.Contains("canary", url.Reveal(), StringComparison.Ordinal);
-        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 1, 0, TimeSpan.Zero), Routes.UploadUrl.ReadExpiry(url.Reveal(), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(TimeSpan.FromSeconds(60), UploadUrl.LifeOf(url.Reveal()));
+    }
+
+    [Theory]
+    [InlineData(600, 0, false)]
+    [InlineData(600, 590, false)]
+    [InlineData(600, 596, true)]
+    [InlineData(2, 1.4, false)]
+    [InlineData(2, 1.6, true)]
+    [InlineData(0, 0.5, false)]
+    [InlineData(0, 1, true)]
+    public void An_upload_url_is_given_up_shortly_before_its_end_and_never_when_it_has_just_come(int life, double age, bool isOver)
+    {
+        var made = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var url = new UploadUrl("https://host/a")
+        {
+            File = new Files.Attachment { Path = "a", Name = "a", SentName = "a" }, Target = new(), Route = "Agent", AttachmentId = "1", Headers = [], MadeAt = made, Life = TimeSpan.FromSeconds(life),
+        };
+
+        Assert.Equal(isOver, url.HasExpired(made.AddSeconds(age)));
     }
 }

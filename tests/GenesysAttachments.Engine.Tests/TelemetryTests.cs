@@ -17,7 +17,7 @@ public sealed class TelemetryTests
         await using var harness = await Harness.StartAsync();
         harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Status = 503 });
         var log = new StepLog(isVerbose: true, isDebug: true);
-        var runner = new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), harness.Time, log);
+        var runner = new Sender(new SendOptions(), new ProgressBoard(), harness.Time, log);
 
         await Harness.SendAsync(runner, default, harness.Deliver(harness.Write("a.pdf"), text: "Hello"));
 
@@ -48,7 +48,7 @@ public sealed class TelemetryTests
         var session = await harness.ConnectGuestAsync(new GuestSettings(harness.Sandbox.Identity.DeploymentId, token));
         var log = new StepLog(isVerbose: true, isDebug: true);
 
-        await Harness.SendAsync(new DeliveryRunner(new DeliveryOptions(), new ProgressBoard(), harness.Time, log), default, harness.DeliverAsGuest(session, harness.Write("a.pdf")));
+        await Harness.SendAsync(new Sender(new SendOptions(), new ProgressBoard(), harness.Time, log), default, harness.DeliverAsGuest(session, harness.Write("a.pdf")));
 
         var all = string.Join("\n", Take(log).Select(line => line.Text));
         Assert.Contains("The upload URL for 'a.pdf': PresignedUrlResponse", all, StringComparison.Ordinal);

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Tests;
 
@@ -17,7 +18,7 @@ public sealed class UserSignInTests
     {
         await using var harness = await Harness.StartAsync();
         using var signIn = Begin(harness);
-        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, default, TimeProvider.System, () => 0.5);
+        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, CallContext.Silent, default, TimeProvider.System, () => 0.5);
 
         Assert.Contains("You can close this page", await harness.Http.GetStringAsync(signIn.Address), StringComparison.Ordinal);
         using var session = await connecting;
@@ -36,11 +37,11 @@ public sealed class UserSignInTests
 
         // The token is good for calls of one's own; a guest has none.
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{harness.Sandbox.Identity.Url}/api/v2/conversations/{harness.Sandbox.Identity.ConversationId}");
-        request.Headers.Authorization = new("Bearer", await session.GetAccessTokenAsync(default));
+        request.Headers.Authorization = new("Bearer", await session.GetAccessTokenAsync(CallContext.Silent, default));
         using var reply = await harness.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         var guest = await harness.ConnectGuestAsync();
-        Assert.Equal(ErrorIds.NotConnected, (await Assert.ThrowsAsync<GCException>(async () => await guest.GetAccessTokenAsync(default))).ErrorId);
+        Assert.Equal(ErrorIds.NotConnected, (await Assert.ThrowsAsync<GCException>(async () => await guest.GetAccessTokenAsync(CallContext.Silent, default))).ErrorId);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class UserSignInTests
     {
         await using var harness = await Harness.StartAsync();
         using var signIn = Begin(harness);
-        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, default, TimeProvider.System, () => 0.5);
+        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, CallContext.Silent, default, TimeProvider.System, () => 0.5);
 
         // Browsers open connections ahead and say nothing on them.
         using var silent = new TcpClient("127.0.0.1", signIn.RedirectUri.Port);
@@ -81,7 +82,7 @@ public sealed class UserSignInTests
     {
         await using var harness = await Harness.StartAsync();
         using var signIn = Begin(harness);
-        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, default, TimeProvider.System, () => 0.5);
+        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, CallContext.Silent, default, TimeProvider.System, () => 0.5);
         var state = signIn.Address.Query.Split("state=")[1].Split('&')[0];
 
         await harness.Http.GetStringAsync(new Uri(signIn.RedirectUri, $"?error=access_denied&error_description=The+user+said+no&state={state}"));
@@ -96,7 +97,7 @@ public sealed class UserSignInTests
     {
         await using var harness = await Harness.StartAsync();
         using var signIn = Begin(harness);
-        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, default, TimeProvider.System, () => 0.5);
+        var connecting = OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, CallContext.Silent, default, TimeProvider.System, () => 0.5);
         var state = signIn.Address.Query.Split("state=")[1].Split('&')[0];
 
         await harness.Http.GetStringAsync(new Uri(signIn.RedirectUri, $"?code=made-up&state={state}"));
@@ -113,12 +114,12 @@ public sealed class UserSignInTests
         await using var harness = await Harness.StartAsync(time: time);
         using var signIn = Begin(harness);
 
-        var error = await Assert.ThrowsAsync<GCException>(() => OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, default, time));
+        var error = await Assert.ThrowsAsync<GCException>(() => OrgSession.ConnectUserAsync(Settings(harness), signIn, Long, CallContext.Silent, default, time));
         Assert.Contains("within 5 minutes", error.Message, StringComparison.Ordinal);
 
         using var stop = new CancellationTokenSource();
         using var other = Begin(harness);
-        var stopped = OrgSession.ConnectUserAsync(Settings(harness), other, Long, stop.Token);
+        var stopped = OrgSession.ConnectUserAsync(Settings(harness), other, Long, CallContext.Silent, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
     }

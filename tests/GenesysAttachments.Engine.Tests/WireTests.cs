@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Routes.Community;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 using GenesysAttachments.Sandbox.Tests;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,7 +27,7 @@ public sealed class WireTests
         var session = await harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = recorder.Url, RequestsPerMinute = 0 });
         var identity = harness.Sandbox.Identity;
         var everyone = new Target { ConversationId = identity.ConversationId, ChannelId = identity.ChannelId, GuestId = identity.GuestId };
-        await session.ReadPolicyAsync(PolicyDirections.Outbound, default);
+        await session.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
 
         await SendAsync(harness, session, RouteNames.Agent, harness.AgentTarget);
         await SendAsync(harness, session, RouteNames.Messaging, harness.MessagingTarget);
@@ -56,8 +57,8 @@ public sealed class WireTests
         await using var recorder = await WireRecorder.StartAsync(harness.Sandbox.Identity.Url);
         var settings = new SessionSettings { Domain = "sandbox", Endpoint = recorder.Url, Synthetic = true };
         var guest = new GuestSettings(harness.Sandbox.Identity.DeploymentId);
-        await OrgSession.ReadDeploymentPolicyAsync(settings, guest, default, time);
-        using var session = await OrgSession.ConnectGuestAsync(settings, guest, default, time, () => 0.5);
+        await OrgSession.ReadDeploymentPolicyAsync(settings, guest, CallContext.Silent, default, time);
+        using var session = await OrgSession.ConnectGuestAsync(settings, guest, CallContext.Silent, default, time, () => 0.5);
 
         await SendAsync(harness, session, RouteNames.Guest, new Target());
         harness.Sandbox.Faults.Add(new Fault { FrameClass = "PresignedUrlResponse", Body = Fixtures.Of("GenerateUrlError") });
@@ -70,7 +71,7 @@ public sealed class WireTests
         harness.Sandbox.Faults.Add(new Fault { FrameClass = "onMessage", DropSocket = true, AcceptThenDrop = true });
         await SendAsync(harness, session, RouteNames.Guest, new Target());
         await StopBeforeSendingAsync(harness, session);
-        await session.EndConversationAsync(default);
+        await session.EndConversationAsync(CallContext.Silent, default);
         await Wait.Until(() => recorder.Frames.Any(frame => frame.Text.Contains("ConnectionClosedEvent", StringComparison.Ordinal)));
 
         var actions = new HashSet<string>();
@@ -125,22 +126,21 @@ public sealed class WireTests
 
     private static async Task SendAsync(Harness harness, OrgSession session, string route, Target target, string? template = null)
     {
-        var runner = new DeliveryRunner(new DeliveryOptions(Template: template), new ProgressBoard(), harness.Time);
-        await Harness.SendAsync(runner, default, Deliver(harness, session, route, target));
+        await harness.SendAsync(Deliver(harness, session, route, target) with { Template = template });
     }
 
-    private static Delivery Deliver(Harness harness, OrgSession session, string route, Target target) => new()
+    private static Plan Deliver(Harness harness, OrgSession session, string route, Target target) => new()
     {
-        Index = 0, File = harness.Check(harness.Write("żółć ünïcode.pdf"), route), Target = target, Route = route, Session = session, Text = new DeliveryText("Hello", new TextLedger()),
+        Index = 0, File = harness.Check(harness.Write("żółć ünïcode.pdf"), route), Target = target, Route = route, Session = session, Text = new PlannedText("Hello", new TextLedger()),
     };
 
     private static async Task StopBeforeSendingAsync(Harness harness, OrgSession session)
     {
         var runner = harness.Runner();
         // The first delivery's turn comes first; it never ends, so the second waits with its file uploaded.
-        var blocked = runner.Admit(Deliver(harness, session, RouteNames.Guest, new Target()));
+        var blocked = runner.Admit(Deliver(harness, session, RouteNames.Guest, new Target()), default);
         using var stop = new CancellationTokenSource();
-        var waiting = runner.DeliverAsync(runner.Admit(Deliver(harness, session, RouteNames.Guest, new Target())), stop.Token);
+        var waiting = runner.SendAsync(runner.Admit(Deliver(harness, session, RouteNames.Guest, new Target()), stop.Token), stop.Token);
         var before = harness.Puts.Count();
         await Wait.Until(() => harness.Puts.Count() > before);
         await Task.Delay(300);

@@ -105,6 +105,9 @@ public static class ErrorIds
     /// <summary>A row names no file, or what came in is no row at all.</summary>
     public const string RowNotUnderstood = nameof(RowNotUnderstood);
 
+    /// <summary>A failure that nobody foresaw: a bug of the module.</summary>
+    public const string InternalError = nameof(InternalError);
+
     /// <summary>No ASP.NET Core 10 runtime was found to run the sandbox with.</summary>
     public const string SandboxRuntimeMissing = nameof(SandboxRuntimeMissing);
 }

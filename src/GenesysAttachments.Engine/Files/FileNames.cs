@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Files;
 

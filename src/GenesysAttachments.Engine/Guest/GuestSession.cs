@@ -56,12 +56,12 @@ internal sealed class GuestSession : IAsyncDisposable
 
     /// <summary>The open, configured socket; opened anew when it has broken.</summary>
     /// <exception cref="GCException">It cannot be opened, or the session has ended.</exception>
-    public async Task<GuestSocket> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<GuestSocket> ConnectAsync(CallContext context, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, cancellationToken).ConfigureAwait(false)))
+            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
             {
                 return open;
             }
@@ -71,7 +71,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 await _socket.DisposeAsync().ConfigureAwait(false);
             }
 
-            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), OpenAsync, cancellationToken).ConfigureAwait(false);
+            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
             return _socket;
         }
         finally
@@ -82,10 +82,10 @@ internal sealed class GuestSession : IAsyncDisposable
 
     /// <summary>Sends a frame in its turn, after putting in who sends it.</summary>
     /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
-    public Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CancellationToken cancellationToken)
+    public Task SendAsync(GuestSocket socket, JsonObject frame, bool isMessage, CallContext context, CancellationToken cancellationToken)
     {
         frame["token"] = _guest.Token;
-        return _pace.SendAsync(isMessage, LeaveAsync, cancellationToken);
+        return _pace.SendAsync(isMessage, LeaveAsync, context.Share, context.Log, cancellationToken);
 
         async Task LeaveAsync()
         {
@@ -99,14 +99,15 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
     /// <param name="socket">The socket.</param>
     /// <param name="frame">The frame.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="attachmentId">Also knows the answer by, should it come without the tracing id.</param>
-    public async Task<GuestFrame> AskAsync(GuestSocket socket, JsonObject frame, CancellationToken cancellationToken, string? attachmentId = null)
+    public async Task<GuestFrame> AskAsync(GuestSocket socket, JsonObject frame, CallContext context, CancellationToken cancellationToken, string? attachmentId = null)
     {
         using var traced = socket.Expect(frame["tracingId"]!.ToString());
         using var named = attachmentId is null ? null : socket.Expect(attachmentId);
-        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}");
-        await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}", context.Log);
+        await SendAsync(socket, frame, isMessage: false, context, cancellationToken).ConfigureAwait(false);
         var first = named is null ? traced.Frame : Task.WhenAny(traced.Frame, named.Frame).Unwrap();
         var answer = await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false);
         if (answer is not null)
@@ -118,7 +119,7 @@ internal sealed class GuestSession : IAsyncDisposable
     }
 
     /// <summary>Tells of a frame that is about to leave.</summary>
-    public AttemptTrace Trace(string action, string what) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _time);
+    public AttemptTrace Trace(string action, string what, StepLog? log) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _time, log);
 
     /// <summary>The frame, or null when the limit ran out first.</summary>
     public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)
@@ -137,10 +138,10 @@ internal sealed class GuestSession : IAsyncDisposable
     public static JsonObject Frame(string action) => new() { ["action"] = action, ["tracingId"] = Guid.NewGuid().ToString() };
 
     /// <summary>What the guest's conversation holds: attachment ids with their hash and size, newest first.</summary>
-    public async Task<IReadOnlyList<GuestAttachment>> ReadHistoryAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GuestAttachment>> ReadHistoryAsync(CallContext context, CancellationToken cancellationToken)
     {
-        var socket = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await AskAsync(socket, Frame("getJwt"), cancellationToken).ConfigureAwait(false);
+        var socket = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(socket, Frame("getJwt"), context, cancellationToken).ConfigureAwait(false);
         var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_settings.ApiBase, "api/v2/webmessaging/messages?pageNumber=1&pageSize=100"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", jwt);
@@ -151,7 +152,7 @@ internal sealed class GuestSession : IAsyncDisposable
 
         OrgHeaders.Apply(request, _settings);
         var reply = await HttpExchange.SendAsync(_http, request, AnswerLimit, _time, cancellationToken).ConfigureAwait(false);
-        using var json = (reply.IsSuccess ? reply.ReadJson(EngineJson.Default.JsonDocument) : null) ?? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
+        using var json = (reply.IsSuccess ? reply.ReadJson(OrgJson.Default.JsonDocument) : null) ?? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
         return json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array
             ? [.. messages.EnumerateArray().Select(GuestMessages.AttachmentOf).OfType<GuestAttachment>()]
             : [];
@@ -159,9 +160,9 @@ internal sealed class GuestSession : IAsyncDisposable
 
     /// <summary>Reads a deployment's rules without opening a conversation.</summary>
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
-    public async Task<AttachmentPolicy> ReadPolicyAsync(CancellationToken cancellationToken)
+    public async Task<AttachmentPolicy> ReadPolicyAsync(CallContext context, CancellationToken cancellationToken)
     {
-        return await _retry.RunAsync(new RetryRule(ConnectAttempts), ReadAsync, cancellationToken).ConfigureAwait(false);
+        return await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, ReadAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
         {
@@ -172,7 +173,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 {
                     var frame = Frame("getConfiguration");
                     frame["deploymentId"] = _guest.DeploymentId;
-                    var answer = await AskAsync(socket, frame, token).ConfigureAwait(false);
+                    var answer = await AskAsync(socket, frame, context, token).ConfigureAwait(false);
                     return answer.Class == "GetConfigurationResponse" && answer.Body is { } body
                         ? PolicyReader.FromAllowedMedia(body, "Deployment")
                         : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered getConfiguration with {answer.Class}.");
@@ -186,7 +187,7 @@ internal sealed class GuestSession : IAsyncDisposable
     }
 
     /// <summary>Tells the service that the guest leaves, and closes the socket.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
+    public async Task EndAsync(CallContext context, CancellationToken cancellationToken)
     {
         if (_socket is { IsOpen: true } socket)
         {
@@ -195,7 +196,7 @@ internal sealed class GuestSession : IAsyncDisposable
             try
             {
                 // Waited for: a socket that is dropped right after the frame may take it along.
-                await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+                await AskAsync(socket, frame, context, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is GuestConnectionLostException or GCException { ErrorId: ErrorIds.ConversationClosed })
             {
@@ -215,12 +216,12 @@ internal sealed class GuestSession : IAsyncDisposable
         }
     }
 
-    private async ValueTask<GuestSocket> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<GuestSocket> OpenAsync(CallContext context, CancellationToken cancellationToken)
     {
         var socket = await OpenSocketAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ConfigureAsync(socket, cancellationToken).ConfigureAwait(false);
+            await ConfigureAsync(socket, context, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch (Exception e)
@@ -251,7 +252,7 @@ internal sealed class GuestSession : IAsyncDisposable
         }
     }
 
-    private async Task ConfigureAsync(GuestSocket socket, CancellationToken cancellationToken)
+    private async Task ConfigureAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)
     {
         var frame = Frame("configureSession");
         frame["deploymentId"] = _guest.DeploymentId;
@@ -262,7 +263,7 @@ internal sealed class GuestSession : IAsyncDisposable
             ["customer"] = new JsonObject { ["id"] = _guest.Token, ["idType"] = "cookie" },
             ["customerSession"] = new JsonObject { ["id"] = "", ["type"] = "web" },
         };
-        var answer = await AskAsync(socket, frame, cancellationToken).ConfigureAwait(false);
+        var answer = await AskAsync(socket, frame, context, cancellationToken).ConfigureAwait(false);
         if (answer.Class != "SessionResponse" || answer.FieldFlag("connected") == false)
         {
             throw GuestErrors.From(answer, "The guest session") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered configureSession with {answer.Class}.");
@@ -280,7 +281,7 @@ internal sealed class GuestSession : IAsyncDisposable
         Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session");
     }
 
-    private async Task<bool> IsHealthyAsync(GuestSocket socket, CancellationToken cancellationToken)
+    private async Task<bool> IsHealthyAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)
     {
         using var answer = socket.Expect(HealthTracingId);
         var frame = Frame("echo");
@@ -288,7 +289,7 @@ internal sealed class GuestSession : IAsyncDisposable
         frame["message"] = new JsonObject { ["text"] = "ping", ["type"] = "Text" };
         try
         {
-            await SendAsync(socket, frame, isMessage: false, cancellationToken).ConfigureAwait(false);
+            await SendAsync(socket, frame, isMessage: false, context, cancellationToken).ConfigureAwait(false);
             return await WaitAsync(answer.Frame, AnswerLimit, cancellationToken).ConfigureAwait(false) is not null;
         }
         catch (Exception e) when (e is GuestConnectionLostException or GCException)

@@ -9,24 +9,22 @@ namespace GenesysAttachments.Engine.Http;
 /// <param name="delay">The wait the server asked for, if it did.</param>
 internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) : Exception(error.Message, error)
 {
-    /// <summary>A pause longer than this is not waited out (docs/routes.md, Attempts).</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(180);
-
     public GCException Error { get; } = error;
 
     public TimeSpan? Delay { get; } = delay;
 
     /// <summary>The failure for 429 and 5xx, or null for any other status. Of 5xx only those that pass by themselves are tried again.</summary>
     /// <param name="reply">The answer.</param>
+    /// <param name="policy">Says what is too long to wait.</param>
     /// <param name="time">Clock, for <c>Retry-After</c> as a date.</param>
     /// <param name="what">The call in words.</param>
     /// <param name="retryAnyServerError">Tries again after any 5xx, as a sign-in may.</param>
-    public static Exception? FromStatus(HttpReply reply, TimeProvider time, string what, bool retryAnyServerError = false)
+    public static Exception? FromStatus(HttpReply reply, RetryPolicy policy, TimeProvider time, string what, bool retryAnyServerError = false)
     {
         var status = (int)reply.Status;
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
-            return RateLimited(reply, time, what);
+            return RateLimited(reply, policy, time, what);
         }
 
         if (status < 500)
@@ -42,13 +40,13 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
             RetryAt = wait is null ? null : time.GetUtcNow() + wait,
         };
         var passes = retryAnyServerError || status is 502 or 503 or 504;
-        return passes && !(wait > LongestPause) ? new AttemptFailure(error, wait) : error;
+        return passes && !(wait > policy.LongestRetryAfter) ? new AttemptFailure(error, wait) : error;
     }
 
-    private static Exception RateLimited(HttpReply reply, TimeProvider time, string what)
+    private static Exception RateLimited(HttpReply reply, RetryPolicy policy, TimeProvider time, string what)
     {
         var wait = reply.RetryAfter(time);
-        var tooLong = wait > LongestPause;
+        var tooLong = wait > policy.LongestRetryAfter;
         var error = new GCException(
             ErrorIds.RateLimited,
             wait is null

@@ -17,10 +17,9 @@ internal sealed class FormContent : HttpContent
 
     /// <summary>Makes the form.</summary>
     /// <param name="file">The file, with its name and type.</param>
-    /// <param name="stream">The file, open at its start.</param>
     /// <param name="fields">Text fields, which come before the file.</param>
-    /// <param name="onBytes">Told how many bytes of the file have gone.</param>
-    public FormContent(Attachment file, FileStream stream, IEnumerable<KeyValuePair<string, string>> fields, Action<long> onBytes)
+    /// <param name="body">The file's bytes; whoever made them disposes them.</param>
+    public FormContent(Attachment file, IEnumerable<KeyValuePair<string, string>> fields, FileContent body)
     {
         var boundary = "GenesysAttachments-" + Guid.NewGuid().ToString("N");
         var head = new StringBuilder();
@@ -33,19 +32,12 @@ internal sealed class FormContent : HttpContent
             .Append("\"\r\nContent-Type: ").Append(file.ContentType).Append("\r\n\r\n");
         _head = Encoding.UTF8.GetBytes(head.ToString());
         _tail = Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n");
-        _length = file.Length;
-        _file = new FileContent(stream, file.Length, onBytes);
+        (_length, _file) = (file.Length, body);
         Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={boundary}");
     }
 
     /// <summary>All of it was handed to the connection: the server may have acted on it.</summary>
     public bool Completed { get; private set; }
-
-    /// <summary>The file ended before its announced length.</summary>
-    public bool EndedEarly => _file.EndedEarly;
-
-    /// <summary>SHA-256 of the file in lower-case hex, once all of it has gone.</summary>
-    public string? Sha256 => _file.Sha256;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
 
@@ -62,12 +54,6 @@ internal sealed class FormContent : HttpContent
     {
         length = _head.Length + _tail.Length + _length;
         return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        _file.Dispose();
-        base.Dispose(disposing);
     }
 
     // As browsers do it (WHATWG HTML, multipart/form-data): the only characters that would end the value are escaped.

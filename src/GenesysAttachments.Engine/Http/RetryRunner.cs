@@ -8,21 +8,22 @@ using Polly.Retry;
 namespace GenesysAttachments.Engine.Http;
 
 /// <summary>
-/// Runs a call again after an <see cref="AttemptFailure"/>: waits 2, 4, 8, 16, 30 s, jittered down to no less than half, or what
-/// the server asked for.
+/// Runs a call again after an <see cref="AttemptFailure"/>: waits as the session's policy says, jittered down to no less than half, or as
+/// long as the server asked for.
 /// </summary>
+/// <param name="policy">The session's policy.</param>
 /// <param name="time">Clock the waits run on.</param>
 /// <param name="random">Gives numbers from 0 to 1, for the jitter.</param>
-internal sealed class RetryRunner(TimeProvider time, Func<double> random)
+internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<double> random)
 {
-    private static readonly int[] WaitSeconds = [2, 4, 8, 16, 30];
+    private static readonly ResiliencePropertyKey<StepLog?> LogKey = new("log");
 
     // Building one costs more than running through it.
     private readonly ConcurrentDictionary<int, ResiliencePipeline> _pipelines = new();
 
     /// <summary>Runs the call within the rule.</summary>
     /// <exception cref="GCException">The last failure, or one that no retry helps against.</exception>
-    public async ValueTask<T> RunAsync<T>(RetryRule rule, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    public async ValueTask<T> RunAsync<T>(RetryRule rule, StepLog? log, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         AttemptFailure? failed;
         try
@@ -37,23 +38,39 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
 
         try
         {
-            return rule.Retries <= 0 ? throw failed : await PipelineFor(rule).ExecuteAsync(AgainAsync, cancellationToken).ConfigureAwait(false);
+            return RetriesOf(rule) is > 0 and var retries ? await AgainAsync(retries).ConfigureAwait(false) : throw failed;
         }
         catch (AttemptFailure last)
         {
             throw last.Error;
         }
 
-        ValueTask<T> AgainAsync(CancellationToken token) =>
-            Interlocked.Exchange(ref failed, null) is { } first ? ValueTask.FromException<T>(first) : call(token);
+        async ValueTask<T> AgainAsync(int retries)
+        {
+            var context = ResilienceContextPool.Shared.Get(cancellationToken);
+            try
+            {
+                context.Properties.Set(LogKey, log);
+                return await PipelineFor(retries).ExecuteAsync(
+                    static (context, state) => Interlocked.Exchange(ref state.First, null) is { } first ? ValueTask.FromException<T>(first) : state.Call(context.CancellationToken),
+                    context,
+                    new Again<T>(call, failed)).ConfigureAwait(false);
+            }
+            finally
+            {
+                ResilienceContextPool.Shared.Return(context);
+            }
+        }
     }
 
     /// <summary>The wait before a retry when the server asked for none.</summary>
     /// <param name="retry">0 for the first retry.</param>
     public TimeSpan Backoff(int retry) =>
-        TimeSpan.FromSeconds(WaitSeconds[Math.Min(retry, WaitSeconds.Length - 1)] * (0.5 + (0.5 * random())));
+        policy.Wait(retry) * (0.5 + (0.5 * random()));
 
-    private ResiliencePipeline PipelineFor(RetryRule rule) => _pipelines.GetOrAdd(rule.Retries, Build);
+    private int RetriesOf(RetryRule rule) => rule.MaximumRetryCount ?? policy.MaximumRetryCount ?? (rule.Attempts - 1);
+
+    private ResiliencePipeline PipelineFor(int retries) => _pipelines.GetOrAdd(retries, Build);
 
     private ResiliencePipeline Build(int retries) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
@@ -64,7 +81,7 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
                 OnRetry = args =>
                 {
                     EngineTelemetry.Waits.Record(args.RetryDelay.TotalSeconds, new KeyValuePair<string, object?>("reason", "retry"));
-                    StepLog.Current?.Verbose(string.Create(
+                    args.Context.Properties.GetValue(LogKey, null)?.Verbose(string.Create(
                         CultureInfo.InvariantCulture, $"{((AttemptFailure)args.Outcome.Exception!).Error.Message} Trying again in {args.RetryDelay.TotalSeconds:0.0} s."));
                     return default;
                 },
@@ -72,4 +89,15 @@ internal sealed class RetryRunner(TimeProvider time, Func<double> random)
                     ((AttemptFailure)args.Outcome.Exception!).Delay ?? Backoff(args.AttemptNumber)),
             })
             .Build();
+
+    /// <summary>The session's policy.</summary>
+    public RetryPolicy Policy => policy;
+
+    private sealed class Again<T>(Func<CancellationToken, ValueTask<T>> call, AttemptFailure? first)
+    {
+        public readonly Func<CancellationToken, ValueTask<T>> Call = call;
+
+        // The first attempt was made before; it counts as the pipeline's own.
+        public AttemptFailure? First = first;
+    }
 }

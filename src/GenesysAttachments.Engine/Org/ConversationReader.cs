@@ -1,5 +1,5 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Engine.Org;
 
@@ -9,9 +9,9 @@ internal sealed class ConversationReader(OrgApi api)
 {
     /// <summary>The connected messaging legs, agents first.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
-        return LegsOf(conversationId, await ReadAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false));
+        return LegsOf(conversationId, await ReadAsync(conversationId, context, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -19,17 +19,17 @@ internal sealed class ConversationReader(OrgApi api)
     /// and is refused.
     /// </summary>
     /// <exception cref="GCException">What the call itself may meet.</exception>
-    public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
             HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
-        var body = await api.GetAsync(call, EngineJson.Default.ConversationListBody, maximumRetryCount: 0, cancellationToken).ConfigureAwait(false);
+        var body = await api.GetAsync(call, OrgJson.Default.ConversationListBody, context with { MaximumRetryCount = 0 }, cancellationToken).ConfigureAwait(false);
         return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation))];
     }
 
     /// <summary>The conversation as the platform tells it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public Task<ConversationBody> ReadAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    public Task<ConversationBody> ReadAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(conversationId))
         {
@@ -43,7 +43,7 @@ internal sealed class ConversationReader(OrgApi api)
             $"Reading conversation {conversationId}",
             $"conversation {conversationId}",
             "the permission conversation:communication:view");
-        return api.GetAsync(call, EngineJson.Default.ConversationBody, maximumRetryCount, cancellationToken);
+        return api.GetAsync(call, OrgJson.Default.ConversationBody, context, cancellationToken);
     }
 
     private static IReadOnlyList<ConversationLeg> LegsOf(string conversationId, ConversationBody body) =>

@@ -6,7 +6,6 @@ using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Quotas;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -26,59 +25,60 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call without a body and reads its answer.</summary>
-    public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
-        where TReply : class => ReadAsync(call, SendAsync(call, null, maximumRetryCount, cancellationToken), replyType);
+    public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
+        where TReply : class => ReadAsync(call, SendAsync(call, null, context, cancellationToken), replyType);
 
     /// <summary>Makes a call with a JSON body and reads its answer.</summary>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
     public Task<TReply> PostAsync<TBody, TReply>(
-        OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, int? maximumRetryCount, CancellationToken cancellationToken)
-        where TReply : class => ReadAsync(call, PostAsync(call, body, bodyType, maximumRetryCount, cancellationToken), replyType);
+        OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
+        where TReply : class => ReadAsync(call, PostAsync(call, body, bodyType, context, cancellationToken), replyType);
 
     /// <summary>Makes a call with a JSON body whose answer, if it succeeds, may be anything.</summary>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
-    public Task<HttpReply> PostAsync<TBody>(OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, int? maximumRetryCount, CancellationToken cancellationToken) =>
-        SendAsync(call, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), maximumRetryCount, cancellationToken);
+    public Task<HttpReply> PostAsync<TBody>(OrgCall call, TBody body, JsonTypeInfo<TBody> bodyType, CallContext context, CancellationToken cancellationToken) =>
+        SendAsync(call, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), context, cancellationToken);
 
     /// <summary>Posts a file as a form. Each attempt opens it anew; only what cannot have been acted on is tried again.</summary>
     /// <param name="call">The call. Of a message, what was written whole is never sent again.</param>
     /// <param name="file">The file.</param>
     /// <param name="fields">Text fields of the form.</param>
-    /// <param name="state">Told attempts, bytes and hash.</param>
-    /// <param name="maximumRetryCount">The user's own number of retries.</param>
+    /// <param name="context">Told attempts, bytes and hash.</param>
     /// <param name="cancellationToken">Stops the upload.</param>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
     public Task<HttpReply> PostFileAsync(
-        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, int? maximumRetryCount, CancellationToken cancellationToken) =>
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, CancellationToken cancellationToken) =>
         // A form that is a message is not sent again after any answer, not even a 429: that rule is for bodies of a few bytes.
         RunAsync(
             call,
-            new RetryRule(UploadAttempts, maximumRetryCount),
-            (bearer, token) => UploadAsync(call, file, fields, state, bearer, token),
+            UploadAttempts,
+            (bearer, token) => UploadAsync(call, file, fields, context, bearer, token),
             anyAnswerIsFinal: call.Kind == OrgCallKind.Message,
+            context,
             cancellationToken);
 
-    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, int? maximumRetryCount, CancellationToken cancellationToken) =>
-        RunAsync(call, new RetryRule(Attempts, maximumRetryCount), (bearer, token) => ExchangeAsync(call, body, bearer, token), anyAnswerIsFinal: false, cancellationToken);
+    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, CallContext context, CancellationToken cancellationToken) =>
+        RunAsync(call, Attempts, (bearer, token) => ExchangeAsync(call, body, context, bearer, token), anyAnswerIsFinal: false, context, cancellationToken);
 
     private async Task<HttpReply> RunAsync(
-        OrgCall call, RetryRule rule, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CancellationToken cancellationToken)
+        OrgCall call, int attempts, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CallContext context, CancellationToken cancellationToken)
     {
         var pauses = 0;
-        return await retry.RunAsync(rule, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        return await retry.RunAsync(new RetryRule(attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
-            var bearer = await tokens.GetAsync(token).ConfigureAwait(false);
+            var bearer = await tokens.GetAsync(context.Log, token).ConfigureAwait(false);
             var reply = await exchange(bearer, token).ConfigureAwait(false);
             if (reply.Status == HttpStatusCode.Unauthorized)
             {
-                bearer = await tokens.RefreshAsync(bearer, token).ConfigureAwait(false);
+                bearer = await tokens.RefreshAsync(bearer, context.Log, token).ConfigureAwait(false);
                 reply = await exchange(bearer, token).ConfigureAwait(false);
             }
 
             if (reply.IsSuccess)
             {
+                context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message;
                 return reply;
             }
 
@@ -91,61 +91,46 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         where TReply : class => Understand(call, await reply.ConfigureAwait(false), type);
 
     private async ValueTask<HttpReply> UploadAsync(
-        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, DeliveryState state, string bearer, CancellationToken cancellationToken)
+        OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
     {
-        await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
-        state.Attempts++;
-        using var stream = SourceFile.Open(file);
-        using var stall = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
-        using var content = new FormContent(file, stream, fields, sent =>
-        {
-            stall.CancelAfter(Timeout);
-            state.BytesSent = sent;
-        });
+        await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
+        using var upload = new FileUpload(file, context.Transfer, time, cancellationToken);
+        using var content = new FormContent(file, fields, upload.Body);
         using var request = Request(call, bearer, content);
-        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time, context.Log);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
-            var reply = Clean(await HttpExchange.ReadAsync(response, both.Token).ConfigureAwait(false), bearer);
+            var reply = Clean(await upload.SendAsync(http, request, readsSuccess: true, holdsForAll: true).ConfigureAwait(false), bearer);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
-            state.Sha256 = content.Sha256;
+            context.Transfer.Sha256 = upload.Body.Sha256;
             trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
             if (reply.IsSuccess)
             {
-                CheckUnchanged(call, file, stream);
+                CheckUnchanged(call, upload);
             }
 
             return reply;
         }
-        catch (Exception) when (content.EndedEarly)
+        catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
-            throw SourceFile.Changed(file, "became shorter while it was uploaded");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            if (content.Completed && call.Kind == OrgCallKind.Message)
+            if (call.Kind == OrgCallKind.Message)
             {
                 throw Unknown(call, cancellationToken.IsCancellationRequested ? "The command was stopped while it waited for the answer." : Redaction.Text(e.Message), null, e);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var error = e is OperationCanceledException
-                ? new GCException(ErrorIds.Timeout, $"{call.What} stalled: no byte moved for {Timeout.TotalSeconds:0} s.", e)
-                : HttpExchange.NetworkFailure(request.RequestUri!, e);
-            throw content.Completed ? error : new AttemptFailure(error);
+            throw e is AttemptFailure passing ? passing.Error : HttpExchange.NetworkFailure(request.RequestUri!, e);
         }
     }
 
     // What a refusal says is shown to users, and it may repeat what it was asked with.
     private HttpReply Clean(HttpReply reply, string bearer) => reply.IsSuccess ? reply : reply.Masked(tokens.Mask(bearer));
 
-    private static void CheckUnchanged(OrgCall call, Attachment file, FileStream stream)
+    private static void CheckUnchanged(OrgCall call, FileUpload upload)
     {
         try
         {
-            SourceFile.CheckUnchanged(file, stream);
+            upload.CheckUnchanged();
         }
         catch (GCException e) when (call.Kind == OrgCallKind.Message)
         {
@@ -162,12 +147,12 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         return request;
     }
 
-    private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, string bearer, CancellationToken cancellationToken)
+    private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, CallContext context, string bearer, CancellationToken cancellationToken)
     {
-        await quota.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
         using var content = body is null ? null : new OnceContent(body);
         using var request = Request(call, bearer, content);
-        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time, context.Log);
         try
         {
             var reply = Clean(await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false), bearer);
@@ -177,6 +162,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
         catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
         {
+            context.Transfer.MayHaveSent = true;
             throw Unknown(call, e is AttemptFailure failure ? failure.Error.Message : "The command was stopped while it waited for the answer.", null, e);
         }
     }
@@ -188,12 +174,12 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             return Unknown(call, $"The server answered {(int)reply.Status}.", reply, null);
         }
 
-        var failure = AttemptFailure.FromStatus(reply, time, call.What);
+        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What);
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
-            quota.PauseFor(wait < AttemptFailure.LongestPause ? wait : AttemptFailure.LongestPause);
+            quota.PauseFor(wait < retry.Policy.LongestRetryAfter ? wait : retry.Policy.LongestRetryAfter);
             if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
             {
                 quota.Park(until, parked.Message);

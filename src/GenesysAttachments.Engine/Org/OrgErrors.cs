@@ -13,7 +13,7 @@ internal static class OrgErrors
     /// <summary>The error for a status that no retry helps against.</summary>
     public static GCException From(OrgCall call, HttpReply reply)
     {
-        var body = reply.ReadJson(EngineJson.Default.OrgErrorBody);
+        var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
         var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
         return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch

@@ -36,12 +36,13 @@ public sealed class Pump<TItem, TResult> : IDisposable
 
     /// <summary>Makes a pump; workers start with the first item.</summary>
     /// <param name="workers">How many items are worked on at a time.</param>
-    /// <param name="work">Does the work. It should throw for nothing but a bug, which then ends the pump.</param>
+    /// <param name="work">Does the work, and gives its outcome whatever that is. What it throws all the same ends the pump.</param>
     /// <param name="cancelled">The result of an item whose work never began.</param>
     /// <param name="sink">Where results go.</param>
     public Pump(int workers, Func<TItem, CancellationToken, Task<TResult>> work, Func<TItem, TResult> cancelled, IPumpSink<TResult> sink)
     {
         (_work, _cancelled, _sink, _workerCount) = (work, cancelled, sink, workers);
+        Stopped = _stop.Token;
         _inbox = Channel.CreateBounded<TItem>(new BoundedChannelOptions(workers) { SingleWriter = true });
         _outbox = Channel.CreateBounded<TResult>(new BoundedChannelOptions(workers * ResultsPerWorker) { SingleReader = true });
     }
@@ -120,6 +121,9 @@ public sealed class Pump<TItem, TResult> : IDisposable
         _stop.Cancel();
         _signal.Set();
     }
+
+    /// <summary>Ends when the work is to stop.</summary>
+    public CancellationToken Stopped { get; }
 
     /// <summary>Stops the work if nothing else has ended it, and waits for it.</summary>
     public void Dispose() => End(canWrite: false);

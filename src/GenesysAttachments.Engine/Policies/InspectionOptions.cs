@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Policies;
 
@@ -8,7 +8,7 @@ public sealed record InspectionOptions
     /// <summary>The policy; <see cref="AttachmentPolicy.Default"/> unless another is known.</summary>
     public AttachmentPolicy Policy { get; init; } = AttachmentPolicy.Default;
 
-    /// <summary>The route it will take, one of <see cref="Routes.RouteNames"/>, or null while that is open.</summary>
+    /// <summary>The route it will take, one of <see cref="Targets.RouteNames"/>, or null while that is open.</summary>
     public string? Route { get; init; }
 
     /// <summary>Display name to send instead of the file's own.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Policies;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Quotas;
 
@@ -31,17 +32,19 @@ internal sealed class GuestPace
     /// <summary>Sends a frame in its turn.</summary>
     /// <param name="isMessage">Whether it is a message.</param>
     /// <param name="send">Sends it.</param>
+    /// <param name="share">What the file it belongs to began with; null where there is none.</param>
+    /// <param name="log">Told how long it waited.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task SendAsync(bool isMessage, Func<Task> send, CancellationToken cancellationToken)
+    public async Task SendAsync(bool isMessage, Func<Task> send, QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
         // One at a time: a turn that was taken must be used before the next is taken, or two could leave together.
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Frames.AcquireAsync(cancellationToken).ConfigureAwait(false);
+            await Frames.AcquireAsync(share, log, cancellationToken).ConfigureAwait(false);
             if (isMessage)
             {
-                await _messages.AcquireAsync(cancellationToken).ConfigureAwait(false);
+                await _messages.AcquireAsync(null, log, cancellationToken).ConfigureAwait(false);
             }
 
             await send().ConfigureAwait(false);

@@ -5,12 +5,15 @@ using GenesysAttachments.Engine.Telemetry;
 namespace GenesysAttachments.Engine.Quotas;
 
 /// <summary>
-/// Keeps a session under the platform's requests per minute. A sliding window of send times, over injected time; the server's
+/// Keeps a client under the platform's requests per minute. A sliding window of send times, over injected time; the server's
 /// <c>inin-ratelimit-*</c> headers lower the limit or pause everyone, and so does a 429.
 /// </summary>
 /// <remarks>
-/// The platform counts per token (docs/protocol.md, Sign-in, errors, limits). A sliding window holds whatever minute the server counts in; the half second
-/// added to it allows for requests that arrive closer together than they left.
+/// <para>The platform counts per token (docs/protocol.md, Sign-in, errors, limits). A sliding window holds whatever minute the server counts in; the half
+/// second added to it allows for requests that arrive closer together than they left.</para>
+/// <para>It cannot wait for itself. A request of work that has begun waits for the window alone, in the order of asking, and whatever others
+/// have reserved. New work waits behind it, in the order of asking, until what is reserved leaves room for at least one request; so that a
+/// minute's quota is spent on files that arrive, and at most one file is begun that cannot finish in this window.</para>
 /// </remarks>
 public sealed class QuotaGovernor
 {
@@ -18,12 +21,14 @@ public sealed class QuotaGovernor
 
     private readonly Lock _lock = new();
     private readonly Queue<TimeSpan> _sent = new();
+    private readonly LinkedList<QuotaWaiter> _begun = [];
+    private readonly LinkedList<QuotaWaiter> _new = [];
     private readonly TimeProvider _time;
     private readonly TimeSpan _window;
+    private ITimer? _timer;
     private int _configured;
     private int _limit;
     private int _reserved;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _pausedUntil;
     private TimeSpan _parkedUntil;
     private (DateTimeOffset At, string Why) _parked;
@@ -47,91 +52,59 @@ public sealed class QuotaGovernor
         }
     }
 
-    /// <summary>Whether nothing that it would remember was sent lately: another could take its place.</summary>
-    internal bool IsIdle
-    {
-        get
-        {
-            lock (_lock)
-            {
-                Forget(Now);
-                return _sent.Count == 0 && _pausedUntil <= Now && _parkedUntil <= Now;
-            }
-        }
-    }
-
-    /// <summary>Changes the pace; what was sent before still counts.</summary>
-    internal void SetPace(int requestsPerMinute)
-    {
-        lock (_lock)
-        {
-            (_configured, _limit) = (requestsPerMinute, requestsPerMinute);
-        }
-    }
-
-    /// <summary>Waits until one more request may leave, and counts it. One that was reserved by the work that runs here leaves at once.</summary>
-    /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
-    public async ValueTask AcquireAsync(CancellationToken cancellationToken)
-    {
-        var share = QuotaShare.Current is { } current && current.Governor == this ? current : null;
-        await WaitAsync(() => TryTake(share), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Waits until a file's requests may all leave, and keeps room for them: files that were begun are finished before others begin, so
-    /// that a minute's quota is spent on files that arrive.
-    /// </summary>
-    /// <param name="requests">Requests that the file needs.</param>
+    /// <summary>Waits until one more request may leave, and counts it.</summary>
+    /// <param name="share">What the file that asks began with; null for a request that belongs to none.</param>
+    /// <param name="log">Told how long it waited.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
-    internal async ValueTask<QuotaShare> ReserveAsync(int requests, CancellationToken cancellationToken)
+    public async ValueTask AcquireAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
-        var share = new QuotaShare(this);
-        await WaitAsync(() => TryReserve(share, requests), cancellationToken).ConfigureAwait(false);
-        return share;
-    }
-
-    /// <summary>Gives back what a share did not use.</summary>
-    internal void Return(QuotaShare share)
-    {
+        var counted = share?.IsOf(this) == true ? share : null;
+        QuotaWaiter waiter;
         lock (_lock)
         {
-            _reserved -= share.Left;
-            share.Left = 0;
-            SignalChange();
-        }
-    }
-
-    private async ValueTask WaitAsync(Func<TimeSpan> take, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Task changed;
-            TimeSpan wait;
-            lock (_lock)
+            ThrowIfParked();
+            if (_begun.Count == 0 && MaySend())
             {
-                wait = take();
-                changed = _changed.Task;
-            }
-
-            if (wait <= TimeSpan.Zero)
-            {
+                Send(counted);
                 return;
             }
 
-            var begun = _time.GetTimestamp();
-            using var delay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(Task.Delay(wait, _time, delay.Token), changed).ConfigureAwait(false);
-            await delay.CancelAsync().ConfigureAwait(false);
-            var waited = _time.GetElapsedTime(begun);
-            EngineTelemetry.Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
-            StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waited {waited.TotalSeconds:0.0} s for the quota."));
+            waiter = new QuotaWaiter(_begun, counted, 1);
+            Watch();
         }
+
+        await WaitAsync(waiter, log, cancellationToken).ConfigureAwait(false);
     }
 
-    // Not the clock on the wall: that may be set back, and everyone would wait for it to come round again.
-    private TimeSpan Now => _time.GetElapsedTime(0);
+    /// <summary>
+    /// Waits until a file may begin, and reserves what it will need. Ask in the order in which files are to go: a file that others of its
+    /// conversation wait for must not ask after them.
+    /// </summary>
+    /// <param name="requests">Requests that the file needs in all.</param>
+    /// <param name="log">Told how long it waited.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
+    public async ValueTask<QuotaShare> ReserveAsync(int requests, StepLog? log, CancellationToken cancellationToken)
+    {
+        QuotaWaiter waiter;
+        lock (_lock)
+        {
+            ThrowIfParked();
+            var share = new QuotaShare(this, 0);
+            if (_begun.Count == 0 && _new.Count == 0 && MayBegin())
+            {
+                Begin(share, requests);
+                return share;
+            }
+
+            waiter = new QuotaWaiter(_new, share, requests);
+            Watch();
+        }
+
+        await WaitAsync(waiter, log, cancellationToken).ConfigureAwait(false);
+        return waiter.Share!;
+    }
 
     /// <summary>Lets no request leave for so long.</summary>
     public void PauseFor(TimeSpan pause)
@@ -139,6 +112,7 @@ public sealed class QuotaGovernor
         lock (_lock)
         {
             _pausedUntil = Later(_pausedUntil, Now + pause);
+            Serve();
         }
     }
 
@@ -154,6 +128,8 @@ public sealed class QuotaGovernor
             {
                 (_parkedUntil, _parked) = (parked, (until, why));
             }
+
+            Serve();
         }
     }
 
@@ -163,41 +139,164 @@ public sealed class QuotaGovernor
     /// <param name="resetSeconds">Seconds until its window ends.</param>
     public void Learn(int? count, int? allowed, int? resetSeconds)
     {
+        if (allowed is not > 0)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            if (allowed is > 0 && _limit > 0)
+            if (_limit > 0)
             {
                 _limit = Math.Min(_configured, allowed.Value);
             }
 
-            if (count is { } counted && allowed is > 0 && counted >= allowed && resetSeconds is > 0 and <= 180)
+            if (count >= allowed && resetSeconds is > 0 and <= 180)
             {
                 _pausedUntil = Later(_pausedUntil, Now + TimeSpan.FromSeconds(resetSeconds.Value));
+            }
+
+            Serve();
+        }
+    }
+
+    /// <summary>Changes the pace; what was sent before still counts.</summary>
+    internal void SetPace(int requestsPerMinute)
+    {
+        lock (_lock)
+        {
+            (_configured, _limit) = (requestsPerMinute, requestsPerMinute);
+            Serve();
+        }
+    }
+
+    /// <summary>Forgets what was sent and every pause: a new session begins.</summary>
+    internal void Reset()
+    {
+        lock (_lock)
+        {
+            _sent.Clear();
+            (_limit, _pausedUntil, _parkedUntil) = (_configured, TimeSpan.Zero, TimeSpan.Zero);
+            Serve();
+        }
+    }
+
+    /// <summary>Gives back what a share did not use.</summary>
+    internal void Return(QuotaShare share)
+    {
+        lock (_lock)
+        {
+            if (share.Left > 0)
+            {
+                _reserved -= share.Left;
+                share.Left = 0;
+                Serve();
             }
         }
     }
 
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private void Forget(TimeSpan now)
+    private async ValueTask WaitAsync(QuotaWaiter waiter, StepLog? log, CancellationToken cancellationToken)
     {
-        while (_sent.TryPeek(out var oldest) && oldest + _window <= now)
+        var begun = _time.GetTimestamp();
+        using (cancellationToken.UnsafeRegister(_ => GiveUp(waiter, cancellationToken), null))
         {
-            _sent.Dequeue();
+            await waiter.Granted.ConfigureAwait(false);
+        }
+
+        var waited = _time.GetElapsedTime(begun);
+        EngineTelemetry.Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waited {waited.TotalSeconds:0.0} s for the quota."));
+    }
+
+    private void GiveUp(QuotaWaiter waiter, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (waiter.Remove())
+            {
+                waiter.Cancel(cancellationToken);
+                Serve();
+            }
         }
     }
 
-    private TimeSpan TryTake(QuotaShare? share)
+    // Not the clock on the wall: that may be set back, and everyone would wait for it to come round again.
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    // Whoever may go now, those that have begun before those that have not; then the timer for the next.
+    private void Serve()
     {
-        var now = Now;
-        if (Closed(now) is { } closed)
+        if (_parkedUntil > Now)
         {
-            return closed;
+            foreach (var waiter in _begun.Concat(_new).ToList())
+            {
+                waiter.Remove();
+                waiter.Fail(Parked());
+            }
         }
 
-        if (_limit <= 0)
+        while (_begun.First is { } first && MaySend())
         {
-            return TimeSpan.Zero;
+            first.Value.Remove();
+            Send(first.Value.Share);
+            first.Value.Grant();
+        }
+
+        while (_begun.Count == 0 && _new.First is { } first && MayBegin())
+        {
+            first.Value.Remove();
+            Begin(first.Value.Share!, first.Value.Requests);
+            first.Value.Grant();
+        }
+
+        Watch();
+    }
+
+    private void Watch()
+    {
+        if (_begun.Count + _new.Count == 0)
+        {
+            return;
+        }
+
+        var now = Now;
+        // Nothing sent and nothing paused: what is waited for is that reserved room is used or given back, which serves by itself.
+        var next = _pausedUntil > now ? _pausedUntil : _sent.TryPeek(out var oldest) ? oldest + _window : now + _window;
+        var wait = Later(next - now, TimeSpan.FromMilliseconds(1));
+        _timer ??= _time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            Serve();
+        }
+    }
+
+    private bool MaySend() => IsFree(_limit) && (_limit <= 0 || _sent.Count < _limit);
+
+    private bool MayBegin() => IsFree(_limit) && (_limit <= 0 || _sent.Count + _reserved < _limit);
+
+    private bool IsFree(int limit)
+    {
+        var now = Now;
+        while (limit > 0 && _sent.TryPeek(out var oldest) && oldest + _window <= now)
+        {
+            _sent.Dequeue();
+        }
+
+        return _pausedUntil <= now && _parkedUntil <= now;
+    }
+
+    private void Send(QuotaShare? share)
+    {
+        if (_limit > 0)
+        {
+            _sent.Enqueue(Now);
         }
 
         if (share is { Left: > 0 })
@@ -205,57 +304,21 @@ public sealed class QuotaGovernor
             share.Left--;
             _reserved--;
         }
-        else if (Full(now, 1) is { } full)
-        {
-            return full;
-        }
-
-        _sent.Enqueue(now);
-        return TimeSpan.Zero;
     }
 
-    private TimeSpan TryReserve(QuotaShare share, int requests)
+    private void Begin(QuotaShare share, int requests)
     {
-        var now = Now;
-        if (Closed(now) is { } closed)
-        {
-            return closed;
-        }
-
-        if (_limit > 0)
-        {
-            // Never more than there can be, or it would wait for ever.
-            requests = Math.Min(requests, _limit);
-            if (Full(now, requests) is { } full)
-            {
-                return full;
-            }
-
-            share.Left = requests;
-            _reserved += requests;
-        }
-
-        return TimeSpan.Zero;
+        share.Left = requests;
+        _reserved += requests;
     }
 
-    /// <summary>How long nobody may send; null when somebody may.</summary>
-    /// <exception cref="GCException">Parked.</exception>
-    private TimeSpan? Closed(TimeSpan now) =>
-        _parkedUntil > now ? throw new GCException(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At }
-        : _pausedUntil > now ? _pausedUntil - now
-        : null;
-
-    /// <summary>How long until there is room for so many more; null when there is.</summary>
-    private TimeSpan? Full(TimeSpan now, int requests)
+    private void ThrowIfParked()
     {
-        Forget(now);
-        // Where all is reserved and nothing sent, only a change lets anyone on.
-        return _sent.Count + _reserved + requests <= _limit ? null : _sent.TryPeek(out var oldest) ? oldest + _window - now : _window;
+        if (_parkedUntil > Now)
+        {
+            throw Parked();
+        }
     }
 
-    private void SignalChange()
-    {
-        _changed.TrySetResult();
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    private GCException Parked() => new(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At };
 }

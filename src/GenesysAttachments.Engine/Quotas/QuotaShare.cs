@@ -1,23 +1,20 @@
 namespace GenesysAttachments.Engine.Quotas;
 
-/// <summary>Room that is kept for the requests of one file, until it is disposed.</summary>
-/// <param name="governor">Whose room it is.</param>
-internal sealed class QuotaShare(QuotaGovernor governor) : IDisposable
+/// <summary>
+/// What one file may still send of what it began with. It bars nobody who has begun: only new files wait until those begun are nearly
+/// done. Dispose it when the file's work is over.
+/// </summary>
+public sealed class QuotaShare : IDisposable
 {
-    private static readonly AsyncLocal<QuotaShare?> Flowing = new();
+    private readonly QuotaGovernor _governor;
 
-    /// <summary>The share of the work that runs here; null when it has none.</summary>
-    public static QuotaShare? Current => Flowing.Value;
+    internal QuotaShare(QuotaGovernor governor, int left) => (_governor, Left) = (governor, left);
 
-    /// <summary>Whose room it is.</summary>
-    public QuotaGovernor Governor => governor;
+    /// <summary>Requests still expected. The governor counts it, under its lock.</summary>
+    internal int Left { get; set; }
 
-    /// <summary>Requests that may still leave at once. The governor counts it.</summary>
-    public int Left { get; set; }
-
-    /// <summary>Makes it the share of the asynchronous work that begins here.</summary>
-    public void Follow() => Flowing.Value = this;
+    internal bool IsOf(QuotaGovernor governor) => _governor == governor;
 
     /// <inheritdoc/>
-    public void Dispose() => governor.Return(this);
+    public void Dispose() => _governor.Return(this);
 }

@@ -1,14 +1,12 @@
-using GenesysAttachments.Engine.Sending;
-
 namespace GenesysAttachments.Engine.Quotas;
 
 /// <summary>
 /// The governors of this process by client: the platform counts what a client sends, whichever session or runspace it comes from. While
-/// several sessions of a client live, the lowest of their paces holds.
+/// several sessions of a client live, the lowest of their paces holds; with the last one its pace, pauses and parks are forgotten.
 /// </summary>
 internal static class QuotaTable
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock Sync = new();
     private static readonly Dictionary<(string Key, TimeProvider Time), Entry> Entries = [];
 
     /// <summary>The governor of a client, from now on shared with whoever else asks for it.</summary>
@@ -22,7 +20,7 @@ internal static class QuotaTable
             return new QuotaGovernor(0, time);
         }
 
-        lock (Gate)
+        lock (Sync)
         {
             if (!Entries.TryGetValue((key, time), out var entry))
             {
@@ -38,18 +36,32 @@ internal static class QuotaTable
     /// <summary>A session of a client has ended.</summary>
     public static void Leave(string key, int requestsPerMinute, TimeProvider time)
     {
-        lock (Gate)
+        lock (Sync)
         {
-            if (Entries.TryGetValue((key, time), out var entry) && entry.Paces.Remove(requestsPerMinute))
+            if (!Entries.TryGetValue((key, time), out var entry) || !entry.Paces.Remove(requestsPerMinute))
             {
-                if (entry.Paces.Count > 0)
-                {
-                    entry.Governor.SetPace(entry.Paces.Min());
-                }
-                else if (entry.Governor.IsIdle)
-                {
-                    Entries.Remove((key, time));
-                }
+                return;
+            }
+
+            if (entry.Paces.Count > 0)
+            {
+                entry.Governor.SetPace(entry.Paces.Min());
+            }
+            else
+            {
+                Entries.Remove((key, time));
+            }
+        }
+    }
+
+    /// <summary>A session has taken another's place: where no third one shares its client, it starts afresh.</summary>
+    public static void StartAfresh(string key, TimeProvider time)
+    {
+        lock (Sync)
+        {
+            if (Entries.TryGetValue((key, time), out var entry) && entry.Paces.Count == 1)
+            {
+                entry.Governor.Reset();
             }
         }
     }

@@ -1,5 +1,7 @@
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes;
 
@@ -23,8 +25,9 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
     /// <param name="leg">Conversation and communication it was posted to.</param>
     /// <param name="body">What was posted.</param>
     /// <param name="since">When it was posted.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<AgentMessageReply?> FindAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<AgentMessageReply?> FindAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, CallContext context, CancellationToken cancellationToken)
     {
         // A media id is sent once; the same words may have been sent a minute ago.
         var from = body.MediaIds is null ? since : since - Skew;
@@ -36,9 +39,9 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
                 await Task.Delay(Between, time, cancellationToken).ConfigureAwait(false);
             }
 
-            foreach (var id in (await ReadIdsAsync(leg, from, cancellationToken).ConfigureAwait(false)).Where(seen.Add))
+            foreach (var id in (await ReadIdsAsync(leg, from, context, cancellationToken).ConfigureAwait(false)).Where(seen.Add))
             {
-                var message = await ReadAsync(leg, id, cancellationToken).ConfigureAwait(false);
+                var message = await ReadAsync(leg, id, context, cancellationToken).ConfigureAwait(false);
                 if (Carries(message.NormalizedMessage, body))
                 {
                     return message;
@@ -53,9 +56,9 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
         ? message?.Content?.Any(content => content.Attachment?.Id is { } id && media.Contains(id)) == true
         : body.TextBody is { } text && message?.Text == text;
 
-    private async Task<IEnumerable<string>> ReadIdsAsync(Target leg, DateTimeOffset from, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> ReadIdsAsync(Target leg, DateTimeOffset from, CallContext context, CancellationToken cancellationToken)
     {
-        var conversation = await reader.ReadAsync(leg.ConversationId!, null, cancellationToken).ConfigureAwait(false);
+        var conversation = await reader.ReadAsync(leg.ConversationId!, context, cancellationToken).ConfigureAwait(false);
         return (conversation.Participants ?? [])
             .SelectMany(participant => participant.Messages ?? [])
             .Where(one => string.Equals(one.Id, leg.CommunicationId, StringComparison.OrdinalIgnoreCase))
@@ -66,7 +69,7 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
             .Select(message => message.MessageId!);
     }
 
-    private Task<AgentMessageReply> ReadAsync(Target leg, string messageId, CancellationToken cancellationToken)
+    private Task<AgentMessageReply> ReadAsync(Target leg, string messageId, CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
             HttpMethod.Get,
@@ -75,6 +78,6 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
             $"Reading message {messageId}",
             $"message {messageId}",
             "one of the permissions conversation:message:view, conversation:webmessaging:view");
-        return api.GetAsync(call, EngineJson.Default.AgentMessageReply, null, cancellationToken);
+        return api.GetAsync(call, RouteJson.Default.AgentMessageReply, context, cancellationToken);
     }
 }

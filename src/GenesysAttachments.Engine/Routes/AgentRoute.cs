@@ -1,8 +1,8 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes;
 
@@ -20,30 +20,27 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
-    public int RequestsPerFile => 3; // Upload URL, one look at the status, message.
-
-    /// <inheritdoc/>
-    public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
-        var conversation = target.ConversationId!;
-        state.CommunicationId = target.CommunicationId
-            ?? await communications.GetAsync(conversation, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
-        var leg = target with { CommunicationId = state.CommunicationId };
+        var (file, target) = (plan.File, plan.Target);
+        context.Transfer.CommunicationId = target.CommunicationId
+            ?? await communications.GetAsync(target.ConversationId!, context, cancellationToken).ConfigureAwait(false);
+        var leg = target with { CommunicationId = context.Transfer.CommunicationId };
 
         var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
         var reply = await api.PostAsync(
             call,
             new AgentUploadRequest(file.SentName, file.Length),
-            EngineJson.Default.AgentUploadRequest,
-            EngineJson.Default.AgentUploadReply,
-            options.MaximumRetryCount,
+            RouteJson.Default.AgentUploadRequest,
+            RouteJson.Default.AgentUploadReply,
+            context,
             cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(reply.Id) || string.IsNullOrEmpty(reply.UploadUrl))
         {
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
         }
 
-        state.AttachmentId = reply.Id;
+        context.Transfer.AttachmentId = reply.Id;
         return new UploadUrl(reply.UploadUrl)
         {
             File = file,
@@ -51,37 +48,38 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             Route = RouteNames.Agent,
             AttachmentId = reply.Id,
             Headers = [.. reply.UploadHeaders ?? []],
-            ExpiresAt = UploadUrl.ReadExpiry(reply.UploadUrl, time.GetUtcNow()),
+            MadeAt = time.GetUtcNow(),
+            Life = UploadUrl.LifeOf(reply.UploadUrl),
         };
     }
 
     /// <inheritdoc/>
-    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
-        url ??= await OpenAsync(file, target, options, state, cancellationToken).ConfigureAwait(false);
-        (state.CommunicationId, state.AttachmentId) = (url.Target.CommunicationId, url.AttachmentId);
+        var url = plan.Url ?? await OpenAsync(plan, context, cancellationToken).ConfigureAwait(false);
+        (context.Transfer.CommunicationId, context.Transfer.AttachmentId) = (url.Target.CommunicationId, url.AttachmentId);
         try
         {
-            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
         }
         catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
         {
-            url = await OpenAsync(url.File, url.Target, options, state, cancellationToken).ConfigureAwait(false);
-            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            url = await OpenAsync(plan with { Target = url.Target }, context, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
         }
 
-        await ConfirmAsync(url, options, state, cancellationToken).ConfigureAwait(false);
+        await ConfirmAsync(url, context, cancellationToken).ConfigureAwait(false);
         return Uploaded.To(url);
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         if (text is not null)
         {
             try
             {
-                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), options, cancellationToken).ConfigureAwait(false);
+                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), context, cancellationToken).ConfigureAwait(false);
                 text.MarkGone();
             }
             catch (GCException e) when (e.OutcomeUnknown)
@@ -92,15 +90,15 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
 
         var message = await PostMessageAsync(
-            upload.Target, $"The message with '{upload.File.SentName}'", new AgentMessageRequest(null, [upload.Id]), options, cancellationToken).ConfigureAwait(false);
-        (state.MessageId, state.MessageStatus, state.Created) = (message.Id, message.Status, message.Timestamp);
+            upload.Target, $"The message with '{upload.File.SentName}'", new AgentMessageRequest(null, [upload.Id]), context, cancellationToken).ConfigureAwait(false);
+        (context.Transfer.MessageId, context.Transfer.MessageStatus, context.Transfer.Created) = (message.Id, message.Status, message.Timestamp);
     }
 
-    private async Task ConfirmAsync(UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
         var what = $"The status of '{url.File.SentName}'";
         var call = Call(url.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(url.AttachmentId)}", OrgCallKind.Repeatable, what, NeedsView);
-        var started = time.GetUtcNow();
+        var started = time.GetTimestamp();
         var pause = TimeSpan.FromSeconds(0.5);
         var wait = readiness.FirstLook;
         while (true)
@@ -111,19 +109,19 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             }
 
             // What counts is when it was asked, not when the answer came: else each wait would feed the next.
-            var asked = time.GetUtcNow();
-            var media = await api.GetAsync(call, EngineJson.Default.AgentMedia, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            var asked = time.GetElapsedTime(started);
+            var media = await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
             switch (media.Status?.ToLowerInvariant())
             {
                 case "valid":
-                    readiness.Learn(asked - started);
-                    state.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
+                    readiness.Learn(asked);
+                    context.Transfer.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
                     return;
                 case "invalid":
                     throw new GCException(ErrorIds.UploadInvalid, $"The platform judged the upload of '{url.File.SentName}' invalid.");
             }
 
-            if (time.GetUtcNow() - started >= ValidWithin)
+            if (time.GetElapsedTime(started) >= ValidWithin)
             {
                 throw new GCException(ErrorIds.UploadTimeout, $"The upload of '{url.File.SentName}' did not become valid within {ValidWithin.TotalSeconds:0} s.");
             }
@@ -133,34 +131,34 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
     }
 
-    private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, DeliveryOptions options, CancellationToken cancellationToken)
+    private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, CallContext context, CancellationToken cancellationToken)
     {
-        var call = Call(leg, HttpMethod.Post, "messages?useNormalizedMessage=true", OrgCallKind.Message, what, NeedsCreate);
+        var call = Call(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, NeedsCreate);
         var since = time.GetUtcNow();
         AgentMessageReply reply;
         try
         {
             reply = await api.PostAsync(
-                call, body, EngineJson.Default.AgentMessageRequest, EngineJson.Default.AgentMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+                call, body, RouteJson.Default.AgentMessageRequest, RouteJson.Default.AgentMessageReply, context, cancellationToken).ConfigureAwait(false);
         }
         catch (GCException lost) when (lost.OutcomeUnknown && !cancellationToken.IsCancellationRequested)
         {
-            reply = await SettleAsync(leg, body, since, lost, cancellationToken).ConfigureAwait(false);
+            reply = await SettleAsync(leg, body, since, lost, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return reply.Status is "failed" or "removed"
+        return reply.Status is "failed" or "delivery-failed" or "removed"
             ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then given the status '{reply.Status}'.")
             : reply;
     }
 
     /// <summary>The message whose answer was lost, as the conversation shows it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/> when it does not, or cannot be read.</exception>
-    private async Task<AgentMessageReply> SettleAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, GCException lost, CancellationToken cancellationToken)
+    private async Task<AgentMessageReply> SettleAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, GCException lost, CallContext context, CancellationToken cancellationToken)
     {
         string why;
         try
         {
-            if (await _outcome.FindAsync(leg, body, since, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await _outcome.FindAsync(leg, body, since, context, cancellationToken).ConfigureAwait(false) is { } found)
             {
                 return found;
             }

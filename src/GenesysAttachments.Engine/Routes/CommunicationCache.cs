@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Sending;
 
@@ -16,7 +17,7 @@ internal sealed class CommunicationCache(ConversationReader reader)
 
     /// <summary>The communication id of the one connected agent leg.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationClosed"/>, <see cref="ErrorIds.TargetAmbiguous"/>, or the reading's own.</exception>
-    public async Task<string> GetAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    public async Task<string> GetAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
         if (_entries.Count >= MostEntries)
         {
@@ -33,7 +34,7 @@ internal sealed class CommunicationCache(ConversationReader reader)
             }
 
             return entry.CommunicationId ??= Pick(
-                conversationId, await reader.GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false));
+                conversationId, await reader.GetConnectedLegsAsync(conversationId, context, cancellationToken).ConfigureAwait(false));
         }
         catch (GCException e) when (!e.CanRetry)
         {

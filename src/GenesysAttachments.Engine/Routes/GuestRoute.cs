@@ -3,8 +3,8 @@ using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes;
 
@@ -21,41 +21,42 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     private static readonly TimeSpan DeleteLimit = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc/>
-    public int RequestsPerFile => 2; // Upload URL and message.
+    public Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
+        AgainWhenLostAsync(socket => OpenAsync(socket, plan, context, cancellationToken), context, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
-        AgainWhenLostAsync(socket => OpenAsync(socket, file, target, state, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
-        AgainWhenLostAsync(
+    public Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
+    {
+        var url = plan.Url;
+        return AgainWhenLostAsync(
             async socket =>
             {
                 // What was uploading when the socket broke starts over: nobody would tell how its old upload ended.
-                var place = Interlocked.Exchange(ref url, null) ?? await OpenAsync(socket, file, target, state, cancellationToken).ConfigureAwait(false);
-                return Uploaded.To(await UploadAsync(socket, place, options, state, cancellationToken).ConfigureAwait(false));
+                var place = Interlocked.Exchange(ref url, null) ?? await OpenAsync(socket, plan, context, cancellationToken).ConfigureAwait(false);
+                return Uploaded.To(await UploadAsync(socket, plan, place, context, cancellationToken).ConfigureAwait(false));
             },
+            context,
             cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var what = $"The message with '{upload.File.SentName}'";
         for (var attempt = 0; ; attempt++)
         {
-            var socket = await guest.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            var socket = await guest.ConnectAsync(context, cancellationToken).ConfigureAwait(false);
             var frame = Message(upload, text);
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
-            using var trace = guest.Trace("onMessage", what);
+            using var trace = guest.Trace("onMessage", what, context.Log);
             try
             {
-                await guest.SendAsync(socket, frame, isMessage: true, cancellationToken).ConfigureAwait(false);
+                await guest.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
             }
             catch (GuestConnectionLostException) when (attempt < Restarts)
             {
-                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, context, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -63,6 +64,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 continue;
             }
 
+            context.Transfer.MayHaveSent = true;
             try
             {
                 var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
@@ -70,6 +72,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 trace.Answered(echo.Class);
                 if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
                 {
+                    context.Transfer.MayHaveSent = false;
                     continue; // Refused for its pace: it was not taken, and the pace has been paused.
                 }
 
@@ -79,20 +82,20 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 }
 
                 text?.MarkGone();
-                Take(echo.Body is { } body ? GuestMessages.AttachmentOf(body) : null, upload, state);
-                (state.MessageId, state.MessageStatus) = (echo.Field("id"), "sent");
+                Take(echo.Body is { } body ? GuestMessages.AttachmentOf(body) : null, upload, context.Transfer);
+                (context.Transfer.MessageId, context.Transfer.MessageStatus) = (echo.Field("id"), "sent");
                 return;
             }
             catch (GuestConnectionLostException) when (attempt < Restarts)
             {
-                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, context, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
             }
             catch (TimeoutException)
             {
-                if (await WasSentAsync(upload, text, what, state, cancellationToken).ConfigureAwait(false))
+                if (await WasSentAsync(upload, text, what, context, cancellationToken).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -109,15 +112,15 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     /// <inheritdoc/>
-    public async Task AbandonAsync(Uploaded upload)
+    public async Task AbandonAsync(Uploaded upload, CallContext context)
     {
         using var limit = new CancellationTokenSource(DeleteLimit);
         try
         {
-            var socket = await guest.ConnectAsync(limit.Token).ConfigureAwait(false);
+            var socket = await guest.ConnectAsync(context, limit.Token).ConfigureAwait(false);
             var frame = GuestSession.Frame("deleteAttachment");
             frame["attachmentId"] = upload.Id;
-            await guest.SendAsync(socket, frame, isMessage: false, limit.Token).ConfigureAwait(false);
+            await guest.SendAsync(socket, frame, isMessage: false, context, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is GCException or GuestConnectionLostException or OperationCanceledException)
         {
@@ -125,13 +128,14 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         }
     }
 
-    private async Task<UploadUrl> OpenAsync(GuestSocket socket, Attachment file, Target target, DeliveryState state, CancellationToken cancellationToken)
+    private async Task<UploadUrl> OpenAsync(GuestSocket socket, Plan plan, CallContext context, CancellationToken cancellationToken)
     {
+        var file = plan.File;
         var id = Guid.NewGuid().ToString();
         var frame = GuestSession.Frame("onAttachment");
         (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, file.SentName, file.ContentType, file.Length, true);
         var what = $"The upload URL for '{file.SentName}'";
-        var answer = await guest.AskAsync(socket, frame, cancellationToken, id).ConfigureAwait(false);
+        var answer = await guest.AskAsync(socket, frame, context, cancellationToken, id).ConfigureAwait(false);
         if (GuestErrors.From(answer, what) is { } refused)
         {
             throw refused;
@@ -142,30 +146,30 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             throw new GCException(ErrorIds.UploadInvalid, $"{what} came without an id or without a URL.");
         }
 
-        state.AttachmentId = given;
+        context.Transfer.AttachmentId = given;
         var headers = answer.Body!.Value.TryGetProperty("headers", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Object
             ? list.EnumerateObject().Select(header => new KeyValuePair<string, string>(header.Name, header.Value.ToString()))
             : [];
         return new UploadUrl(url)
         {
-            File = file, Target = target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], ExpiresAt = UploadUrl.ReadExpiry(url, guest.Time.GetUtcNow()),
+            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], MadeAt = guest.Time.GetUtcNow(), Life = UploadUrl.LifeOf(url),
         };
     }
 
-    private async Task<UploadUrl> UploadAsync(GuestSocket socket, UploadUrl url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    private async Task<UploadUrl> UploadAsync(GuestSocket socket, Plan plan, UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
         for (var isFirst = true; ; isFirst = false)
         {
             // Registered before the PUT: the event may come before the PUT's own answer.
             using var outcome = socket.Expect(url.AttachmentId);
-            state.AttachmentId = url.AttachmentId;
+            context.Transfer.AttachmentId = url.AttachmentId;
             try
             {
-                await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+                await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
             }
             catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired && isFirst)
             {
-                url = await OpenAsync(socket, url.File, url.Target, state, cancellationToken).ConfigureAwait(false);
+                url = await OpenAsync(socket, plan, context, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -175,13 +179,13 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         }
     }
 
-    private async Task<T> AgainWhenLostAsync<T>(Func<GuestSocket, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> AgainWhenLostAsync<T>(Func<GuestSocket, Task<T>> work, CallContext context, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await work(await guest.ConnectAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                return await work(await guest.ConnectAsync(context, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
             catch (GuestConnectionLostException e) when (attempt >= Restarts)
             {
@@ -199,19 +203,19 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     /// <summary>Whether the conversation holds the attachment: settles a message whose echo was lost.</summary>
-    private async Task<bool> WasSentAsync(Uploaded upload, MessageText? text, string what, DeliveryState state, CancellationToken cancellationToken)
+    private async Task<bool> WasSentAsync(Uploaded upload, MessageText? text, string what, CallContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var history = await guest.ReadHistoryAsync(cancellationToken).ConfigureAwait(false);
+            var history = await guest.ReadHistoryAsync(context, cancellationToken).ConfigureAwait(false);
             if (history.FirstOrDefault(attachment => attachment.Id == upload.Id) is not { } found)
             {
                 return false;
             }
 
             text?.MarkGone();
-            Take(found, upload, state);
-            state.MessageStatus = "sent";
+            Take(found, upload, context.Transfer);
+            context.Transfer.MessageStatus = "sent";
             return true;
         }
         catch (Exception e) when (e is GCException or AttemptFailure or GuestConnectionLostException or System.Text.Json.JsonException || cancellationToken.IsCancellationRequested)
@@ -221,8 +225,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         }
     }
 
-    private static void Take(GuestAttachment? found, Uploaded upload, DeliveryState state) =>
-        state.Verified = found?.Sha256 is { } hash ? hash.Equals(state.Sha256, StringComparison.OrdinalIgnoreCase) && (found.Size ?? upload.File.Length) == upload.File.Length : null;
+    private static void Take(GuestAttachment? found, Uploaded upload, Transfer transfer) =>
+        transfer.Verified = found?.Sha256 is { } hash ? hash.Equals(transfer.Sha256, StringComparison.OrdinalIgnoreCase) && (found.Size ?? upload.File.Length) == upload.File.Length : null;
 
     private JsonObject Message(Uploaded upload, MessageText? text)
     {

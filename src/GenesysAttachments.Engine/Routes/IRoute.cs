@@ -1,35 +1,31 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Storage;
 
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Errors.GCException"/>.</summary>
 public interface IRoute
 {
-    /// <summary>Requests, or frames, that the service counts for one file, its upload URL included.</summary>
-    int RequestsPerFile { get; }
-
     /// <summary>Gets a place for the file's bytes. Uploads nothing.</summary>
-    /// <param name="file">A valid file.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="options">What the command asks for.</param>
-    /// <param name="state">Told the ids as they become known.</param>
+    /// <param name="plan">What is to go where; its URL is not looked at.</param>
+    /// <param name="context">What the work brings along; told the ids as they become known.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+    Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Brings the bytes to the platform and waits until it has them. An expired URL is replaced once.</summary>
-    /// <param name="file">A valid file.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="url">A place made before by <see cref="OpenAsync"/>; null gets one.</param>
-    /// <param name="options">What the command asks for.</param>
-    /// <param name="state">Told ids, attempts and bytes.</param>
+    /// <param name="plan">What is to go where; a URL that it has is used.</param>
+    /// <param name="context">What the work brings along; told ids, attempts and bytes.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+    Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Sends the message that carries the attachment, and the text with it or right before it.</summary>
-    Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken);
+    /// <param name="upload">What was uploaded.</param>
+    /// <param name="text">Text that goes along; null when none does, or when it has gone.</param>
+    /// <param name="context">What the work brings along; told what the platform says of the message.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Tidies up an upload whose message will not be sent; within seconds, whatever comes of it.</summary>
-    Task AbandonAsync(Uploaded upload) => Task.CompletedTask;
+    Task AbandonAsync(Uploaded upload, CallContext context) => Task.CompletedTask;
 }

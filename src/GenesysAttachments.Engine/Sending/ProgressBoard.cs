@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Http;
+
 namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What is under way, for whoever wants to show it: written by workers, read when it is drawn.</summary>
@@ -29,7 +31,7 @@ public sealed class ProgressBoard
         }
     }
 
-    internal IDisposable Begin(string name, long length, DeliveryState state)
+    internal IDisposable Begin(string name, long length, Transfer state)
     {
         var slot = new Slot(this, name, length, state);
         lock (_lock)
@@ -49,13 +51,13 @@ public sealed class ProgressBoard
         }
     }
 
-    private sealed class Slot(ProgressBoard board, string name, long length, DeliveryState state) : IDisposable
+    private sealed class Slot(ProgressBoard board, string name, long length, Transfer state) : IDisposable
     {
         public string Name { get; } = name;
 
         public long Length { get; } = length;
 
-        public DeliveryState State { get; } = state;
+        public Transfer State { get; } = state;
 
         public void Dispose()
         {

@@ -1,25 +1,45 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Routes;
 
 namespace GenesysAttachments.Engine.Sending;
 
-/// <summary>The outcome of one delivery.</summary>
-public sealed class Receipt
+/// <summary>The outcome of one input.</summary>
+public sealed record Receipt
 {
-    /// <summary>What was to be delivered.</summary>
-    public required Delivery Delivery { get; init; }
+    /// <summary>What was to be done.</summary>
+    public required Plan Plan { get; init; }
 
     /// <summary>One of <see cref="ReceiptStates"/>.</summary>
     public required string State { get; init; }
 
     /// <summary>What is known about the way it took.</summary>
-    public required DeliveryState Progress { get; init; }
+    public Transfer Transfer { get; init; } = new();
 
-    /// <summary>When its work began, in UTC.</summary>
-    public required DateTimeOffset Started { get; init; }
+    /// <summary>When its work began, in UTC; null when it never did.</summary>
+    public DateTimeOffset? Started { get; init; }
 
     /// <summary>How long its work took.</summary>
-    public required TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Why it was not sent; null when it was.</summary>
+    /// <summary>Why it was not sent; null when it was, or was left out on purpose.</summary>
     public GCException? Error { get; init; }
+
+    /// <summary>Why it was left out, where that is no error.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The receipt of what is refused before anything leaves; null for a plan that may be sent.</summary>
+    public static Receipt? OfRefused(Plan plan) => plan switch
+    {
+        { Refusal: null, Before: ReceiptStates.Sent } => Skipped(plan, "Not sent again: its receipt says Sent."),
+        { Refusal: null, Before: ReceiptStates.Unknown } => new Receipt
+        {
+            Plan = plan, State = ReceiptStates.Unknown, Error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived."),
+        },
+        { Refusal: { } refusal } => new Receipt { Plan = plan, State = ReceiptStates.Rejected, Error = refusal },
+        _ => null,
+    };
+
+    /// <summary>The receipt of what is left out on purpose.</summary>
+    public static Receipt Skipped(Plan plan, string note) => new() { Plan = plan, State = ReceiptStates.Skipped, Note = note };
 }

@@ -5,8 +5,6 @@ using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Quotas;
-using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Routes.Community;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Storage;
 
@@ -20,10 +18,10 @@ public sealed class OrgSession : IDisposable
     private readonly OrgApi? _api;
     private readonly GuestSession? _guest;
     private readonly StorageClient _storage;
-    private readonly ReadinessEstimate _readiness = new();
     private readonly RecentIds _recent = new();
     private readonly ConcurrentDictionary<string, AttachmentPolicy> _policies = new(StringComparer.Ordinal);
-    private int _disposed;
+    private readonly CancellationTokenSource _end = new();
+    private int _ended;
 
     private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
@@ -33,12 +31,13 @@ public sealed class OrgSession : IDisposable
         }
 
         Settings = settings;
+        Ended = _end.Token;
         ClientId = credential?.ClientId;
         DeploymentId = guest?.DeploymentId;
         HasUser = credential is { Secret: null };
         Time = time ?? TimeProvider.System;
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
-        var retry = new RetryRunner(Time, random ?? Random.Shared.NextDouble);
+        var retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
         _clients = new HttpClients(settings.Proxy);
         _storage = new StorageClient(_clients, retry, Time);
         if (credential is not null)
@@ -94,17 +93,18 @@ public sealed class OrgSession : IDisposable
     /// <summary>Signs in, so that a wrong secret fails here and not at the first file. A given token makes no request.</summary>
     /// <param name="settings">How to reach the org.</param>
     /// <param name="credential">What to sign in with.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the sign-in.</param>
     /// <param name="time">Clock; null takes the system's.</param>
     /// <param name="random">Jitter from 0 to 1; null takes the shared one.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
     public static async Task<OrgSession> ConnectAsync(
-        SessionSettings settings, ClientCredential credential, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
+        SessionSettings settings, ClientCredential credential, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, credential, null, time, random);
         try
         {
-            await session._tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+            await session._tokens!.GetAsync(context.Log, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -118,18 +118,19 @@ public sealed class OrgSession : IDisposable
     /// <param name="settings">How to reach the org.</param>
     /// <param name="signIn">The sign-in that was begun.</param>
     /// <param name="limit">How long to wait for the user.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the sign-in.</param>
     /// <param name="time">Clock; null takes the system's.</param>
     /// <param name="random">Jitter from 0 to 1; null takes the shared one.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
     public static async Task<OrgSession> ConnectUserAsync(
-        SessionSettings settings, UserSignIn signIn, TimeSpan limit, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
+        SessionSettings settings, UserSignIn signIn, TimeSpan limit, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, ClientCredential.ForUser(signIn.ClientId), null, time, random);
         try
         {
             var code = await signIn.WaitForCodeAsync(limit, session.Time, cancellationToken).ConfigureAwait(false);
-            await session._tokens!.RedeemAsync(signIn, code, cancellationToken).ConfigureAwait(false);
+            await session._tokens!.RedeemAsync(signIn, code, context.Log, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -142,17 +143,18 @@ public sealed class OrgSession : IDisposable
     /// <summary>Comes in as a guest of a web messaging deployment: opens the socket and configures the session.</summary>
     /// <param name="settings">How to reach the org.</param>
     /// <param name="guest">Who the guest is.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <param name="time">Clock; null takes the system's.</param>
     /// <param name="random">Jitter from 0 to 1; null takes the shared one.</param>
     /// <exception cref="GCException">The deployment is unknown, its conversation has ended, or the network fails.</exception>
     public static async Task<OrgSession> ConnectGuestAsync(
-        SessionSettings settings, GuestSettings guest, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
+        SessionSettings settings, GuestSettings guest, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, null, guest, time, random);
         try
         {
-            await session._guest!.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await session._guest!.ConnectAsync(context, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -165,24 +167,26 @@ public sealed class OrgSession : IDisposable
     /// <summary>Reads what a deployment accepts, without opening a conversation and without a client.</summary>
     /// <param name="settings">How to reach the org.</param>
     /// <param name="guest">The deployment; its token is shown and not used.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <param name="time">Clock; null takes the system's.</param>
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
-    public static async Task<AttachmentPolicy> ReadDeploymentPolicyAsync(SessionSettings settings, GuestSettings guest, CancellationToken cancellationToken, TimeProvider? time = null)
+    public static async Task<AttachmentPolicy> ReadDeploymentPolicyAsync(SessionSettings settings, GuestSettings guest, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         using var session = new OrgSession(settings, null, guest, time, null);
-        return await session._guest!.ReadPolicyAsync(cancellationToken).ConfigureAwait(false);
+        return await session._guest!.ReadPolicyAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads what the org accepts in a direction: a guest's deployment, or a client's default profile. Changes no later check.</summary>
     /// <param name="direction">One of <see cref="PolicyDirections"/>; a guest's is always inbound.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="GCException">The permission is missing, or a guest is asked for the other direction.</exception>
-    public async Task<AttachmentPolicy> ReadPolicyAsync(string direction, CancellationToken cancellationToken)
+    public async Task<AttachmentPolicy> ReadPolicyAsync(string direction, CallContext context, CancellationToken cancellationToken)
     {
         if (_guest is null)
         {
-            return await ReadProfilePolicyAsync(null, direction, cancellationToken).ConfigureAwait(false);
+            return await ReadProfilePolicyAsync(null, direction, context, cancellationToken).ConfigureAwait(false);
         }
 
         return PolicyOf(direction) ?? throw new GCException(ErrorIds.RequestInvalid, $"A guest's session does not know the {direction} policy.")
@@ -193,17 +197,19 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>The same for checks that are to hold against the live rules: read once and kept as long as the session.</summary>
     /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="GCException">As <see cref="ReadPolicyAsync"/>.</exception>
-    public async Task<AttachmentPolicy> ReadLivePolicyAsync(string direction, CancellationToken cancellationToken) =>
-        _policies[direction] = await ReadPolicyAsync(direction, cancellationToken).ConfigureAwait(false);
+    public async Task<AttachmentPolicy> ReadLivePolicyAsync(string direction, CallContext context, CancellationToken cancellationToken) =>
+        _policies[direction] = await ReadPolicyAsync(direction, context, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads one direction of a supported content profile.</summary>
     /// <param name="profileId">The profile; null takes the org's default.</param>
     /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="GCException">The profile is unknown, or the permission is missing.</exception>
-    public async Task<AttachmentPolicy> ReadProfilePolicyAsync(string? profileId, string direction, CancellationToken cancellationToken)
+    public async Task<AttachmentPolicy> ReadProfilePolicyAsync(string? profileId, string direction, CallContext context, CancellationToken cancellationToken)
     {
         var api = _api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read supported content profiles.") { Advice = "Connect with Connect-GCOrg -Credential." };
         var id = profileId ?? "default";
@@ -219,7 +225,7 @@ public sealed class OrgSession : IDisposable
             $"Reading the supported content profile '{id}'",
             $"the supported content profile '{id}'",
             "the permission messaging:supportedContent:view");
-        var body = await api.GetAsync(call, EngineJson.Default.JsonDocument, null, cancellationToken).ConfigureAwait(false);
+        var body = await api.GetAsync(call, OrgJson.Default.JsonDocument, context, cancellationToken).ConfigureAwait(false);
         return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
     }
 
@@ -228,33 +234,51 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>The connected messaging legs of a conversation, agents first.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, int? maximumRetryCount, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
-        var legs = await Reader.GetConnectedLegsAsync(conversationId, maximumRetryCount, cancellationToken).ConfigureAwait(false);
+        var legs = await Reader.GetConnectedLegsAsync(conversationId, context, cancellationToken).ConfigureAwait(false);
         _recent.Add(conversationId);
         return legs;
     }
 
     /// <summary>The connected messaging legs of the signed-in user's own conversations, asked for once, without retries.</summary>
     /// <exception cref="GCException">The session has no user, and what the call itself may meet.</exception>
-    public Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CancellationToken cancellationToken) => Reader.GetOwnLegsAsync(cancellationToken);
+    public Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CallContext context, CancellationToken cancellationToken) => Reader.GetOwnLegsAsync(context, cancellationToken);
 
     /// <summary>The access token, refreshed where it is about to end. A secret: keep it out of logs.</summary>
     /// <exception cref="GCException">It cannot be refreshed, or the session is a guest's.</exception>
-    public ValueTask<string> GetAccessTokenAsync(CancellationToken cancellationToken) =>
-        _tokens?.GetAsync(cancellationToken) ?? throw new GCException(ErrorIds.NotConnected, "A guest's session has no access token.") { Advice = "Connect with Connect-GCOrg -Credential or -Interactive." };
+    public ValueTask<string> GetAccessTokenAsync(CallContext context, CancellationToken cancellationToken) =>
+        _tokens?.GetAsync(context.Log, cancellationToken) ?? throw new GCException(ErrorIds.NotConnected, "A guest's session has no access token.") { Advice = "Connect with Connect-GCOrg -Credential or -Interactive." };
 
     /// <summary>Tells the service that the guest leaves for good; nothing for a client's session.</summary>
-    public Task EndConversationAsync(CancellationToken cancellationToken) => _guest?.EndAsync(cancellationToken) ?? Task.CompletedTask;
+    public Task EndConversationAsync(CallContext context, CancellationToken cancellationToken) => _guest?.EndAsync(context, cancellationToken) ?? Task.CompletedTask;
 
-    /// <inheritdoc/>
+    /// <summary>Whether it was disconnected or replaced: it makes no further request.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Ends with the session.</summary>
+    internal CancellationToken Ended { get; }
+
+    /// <summary>Takes the place of another session of the same key, which ends: its pace, pauses and parks with it.</summary>
+    public void Replace(OrgSession other)
+    {
+        other.Dispose();
+        QuotaTable.StartAfresh(Key, Time);
+    }
+
+    /// <summary>The error for work that outlives its session.</summary>
+    internal GCException EndedError(Exception? cause = null) =>
+        new(ErrorIds.NotConnected, $"The session {Key} was disconnected or replaced.", cause) { StopsBatch = true, Advice = "Connect again with Connect-GCOrg, and send what failed once more." };
+
+    /// <summary>Ends it: its sockets, its clients, its pace, and whatever is under way with it.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
         {
             return;
         }
 
+        _end.Cancel();
         QuotaTable.Leave(Key, Settings.RequestsPerMinute, Time);
         _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
@@ -271,23 +295,15 @@ public sealed class OrgSession : IDisposable
     /// <summary>Notes that a message went into a conversation.</summary>
     internal void Sent(string? conversationId) => _recent.Add(conversationId);
 
-    /// <summary>The routes for one command: what they look up is remembered that long.</summary>
-    internal IReadOnlyDictionary<string, IRoute> CreateRoutes()
-    {
-        var routes = new Dictionary<string, IRoute>(StringComparer.Ordinal);
-        if (_api is not null)
-        {
-            routes[RouteNames.Agent] = new AgentRoute(_api, _storage, new CommunicationCache(new ConversationReader(_api)), _readiness, Time);
-            routes[RouteNames.Messaging] = new MessagingRoute(_api, _storage, Time);
-            routes[RouteNames.Media] = new MediaRoute(_api);
-            routes[RouteNames.Multipart] = new MultipartRoute(_api);
-        }
+    /// <summary>The org's API; null for a guest.</summary>
+    internal OrgApi? Api => _api;
 
-        if (_guest is not null)
-        {
-            routes[RouteNames.Guest] = new GuestRoute(_guest, _storage);
-        }
+    /// <summary>The guest; null for a client.</summary>
+    internal GuestSession? Guest => _guest;
 
-        return routes;
-    }
+    /// <summary>The storage.</summary>
+    internal StorageClient Storage => _storage;
+
+    /// <summary>How long uploads take to become valid here.</summary>
+    internal ReadinessEstimate Readiness { get; } = new();
 }

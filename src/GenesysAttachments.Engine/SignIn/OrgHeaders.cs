@@ -1,4 +1,5 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Engine.SignIn;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Engine.SignIn;
 
@@ -24,6 +25,9 @@ public sealed class SessionSettings
 
     /// <summary>Requests per minute to stay under; 0 leaves pacing to the server's answers.</summary>
     public int RequestsPerMinute { get; init; } = 300;
+
+    /// <summary>How the session bears failures that pass.</summary>
+    public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>Proxy for every request but those to loopback; null takes the system's.</summary>
     public IWebProxy? Proxy { get; init; }

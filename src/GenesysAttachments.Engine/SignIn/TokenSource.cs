@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -34,19 +33,20 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     /// <summary>The current token, fetched or refreshed as needed.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
-    public async ValueTask<string> GetAsync(CancellationToken cancellationToken) =>
+    public async ValueTask<string> GetAsync(StepLog? log, CancellationToken cancellationToken) =>
         _token is { } token && time.GetUtcNow() < token.RefreshAt
             ? token.Value
-            : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
+            : await ReplaceAsync(_token, log, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A token other than the refused one: whoever comes first fetches it, the others take what is there.</summary>
     /// <param name="refused">The token the server answered 401 to.</param>
+    /// <param name="log">Told of a sign-in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/>, always so for a token given by the user.</exception>
-    public async ValueTask<string> RefreshAsync(string refused, CancellationToken cancellationToken) =>
+    public async ValueTask<string> RefreshAsync(string refused, StepLog? log, CancellationToken cancellationToken) =>
         _token is { } token && token.Value != refused
             ? token.Value
-            : await ReplaceAsync(_token, cancellationToken).ConfigureAwait(false);
+            : await ReplaceAsync(_token, log, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes the session's secrets out of what the org says.</summary>
     /// <param name="bearer">The token that the request carried; the current one may be another by now.</param>
@@ -59,7 +59,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         .. settings.Headers.Select(header => header.Value),
     ];
 
-    private async Task<string> ReplaceAsync(Token? old, CancellationToken cancellationToken)
+    private async Task<string> ReplaceAsync(Token? old, StepLog? log, CancellationToken cancellationToken)
     {
         if (credential.Secret is null && Volatile.Read(ref _refreshToken) is null)
         {
@@ -81,7 +81,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
                 return other.Value;
             }
 
-            var fresh = await retry.RunAsync(new RetryRule(Attempts), FetchAsync, cancellationToken).ConfigureAwait(false);
+            var fresh = await retry.RunAsync(new RetryRule(Attempts), log, token => FetchAsync(log, token), cancellationToken).ConfigureAwait(false);
             _token = fresh;
             return fresh.Value;
         }
@@ -91,7 +91,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
     }
 
-    private ValueTask<Token> FetchAsync(CancellationToken cancellationToken)
+    private ValueTask<Token> FetchAsync(StepLog? log, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> form = Volatile.Read(ref _refreshToken) is { } refresh
             ? [new("grant_type", "refresh_token"), new("refresh_token", refresh), new("client_id", credential.ClientId)]
@@ -101,22 +101,22 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             form.Add(new("scope", string.Join(' ', settings.Scopes)));
         }
 
-        return PostAsync(form, cancellationToken);
+        return PostAsync(form, log, cancellationToken);
     }
 
     /// <summary>Turns a user's code into the first token.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
-    public async Task RedeemAsync(UserSignIn signIn, string code, CancellationToken cancellationToken)
+    public async Task RedeemAsync(UserSignIn signIn, string code, StepLog? log, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> form =
         [
             new("grant_type", "authorization_code"), new("code", code), new("code_verifier", signIn.Verifier), new("client_id", credential.ClientId), new("redirect_uri", signIn.RedirectUri.AbsoluteUri),
         ];
         // Tried once: a code works once, and an answer that was lost has used it up.
-        _token = await retry.RunAsync(new RetryRule(1), token => PostAsync(form, token), cancellationToken).ConfigureAwait(false);
+        _token = await retry.RunAsync(new RetryRule(1, 0), log, token => PostAsync(form, log, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Token> PostAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    private async ValueTask<Token> PostAsync(List<KeyValuePair<string, string>> form, StepLog? log, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.LoginBase, "oauth/token"));
         request.Content = new FormUrlEncodedContent(form);
@@ -126,7 +126,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
 
         OrgHeaders.Apply(request, settings);
-        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time);
+        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time, log);
         var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
         if (reply.Status != HttpStatusCode.OK)
         {
@@ -139,7 +139,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             throw Refused(reply);
         }
 
-        var grant = reply.ReadJson(EngineJson.Default.TokenReply);
+        var grant = reply.ReadJson(SignInJson.Default.TokenReply);
         if (string.IsNullOrEmpty(grant?.AccessToken))
         {
             throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token.") { StopsBatch = true };
@@ -154,12 +154,12 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private Exception Refused(HttpReply reply)
     {
-        if (AttemptFailure.FromStatus(reply, time, "Sign-in", retryAnyServerError: true) is { } passing)
+        if (AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", retryAnyServerError: true) is { } passing)
         {
             return passing;
         }
 
-        var error = reply.ReadJson(EngineJson.Default.TokenError);
+        var error = reply.ReadJson(SignInJson.Default.TokenError);
         var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
         return new GCException(
             ErrorIds.AuthenticationFailed,

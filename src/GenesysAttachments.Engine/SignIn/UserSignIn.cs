@@ -153,8 +153,7 @@ public sealed class UserSignIn : IDisposable
             return null; // A browser asks for an icon as well.
         }
 
-        var answer = target.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-            .ToLookup(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')), StringComparer.Ordinal);
+        var answer = UrlQuery.Pairs(target.OriginalString).ToLookup(pair => pair.Name, pair => Uri.UnescapeDataString(pair.Value.Replace('+', ' ')), StringComparer.Ordinal);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(answer["state"].FirstOrDefault() ?? ""), Encoding.UTF8.GetBytes(_state)))
         {
             // Somebody else's page may call here; only the sign-in that was begun knows the state.

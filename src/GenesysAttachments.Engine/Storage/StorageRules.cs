@@ -1,7 +1,7 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Storage;

@@ -11,12 +11,13 @@ internal sealed class AttemptTrace : IDisposable
     private readonly string _method;
     private readonly Uri _address;
     private readonly TimeProvider _time;
+    private readonly StepLog? _log;
     private readonly long _started;
     private readonly Activity? _activity;
     private string _outcome = "no answer";
 
-    private AttemptTrace(string transport, string method, Uri address, string what, TimeProvider time, Activity? activity) =>
-        (_transport, _method, _address, _what, _time, _started, _activity) = (transport, method, address, what, time, time.GetTimestamp(), activity);
+    private AttemptTrace(string transport, string method, Uri address, string what, TimeProvider time, StepLog? log, Activity? activity) =>
+        (_transport, _method, _address, _what, _time, _log, _started, _activity) = (transport, method, address, what, time, log, time.GetTimestamp(), activity);
 
     /// <summary>A request is about to leave.</summary>
     /// <param name="transport"><c>org</c>, <c>storage</c> or <c>guest</c>.</param>
@@ -24,11 +25,12 @@ internal sealed class AttemptTrace : IDisposable
     /// <param name="address">Where it goes; shown without its query.</param>
     /// <param name="what">The step in words, to begin a sentence.</param>
     /// <param name="time">Clock.</param>
-    public static AttemptTrace Begin(string transport, string method, Uri address, string what, TimeProvider time)
+    /// <param name="log">Takes the lines; null when nobody wants them.</param>
+    public static AttemptTrace Begin(string transport, string method, Uri address, string what, TimeProvider time, StepLog? log)
     {
         var activity = EngineTelemetry.Source.StartActivity("attempt", ActivityKind.Client);
         activity?.SetTag("gcattachments.transport", transport).SetTag("http.request.method", method).SetTag("server.address", address.Host).SetTag("url.path", address.AbsolutePath);
-        return new AttemptTrace(transport, method, address, what, time, activity);
+        return new AttemptTrace(transport, method, address, what, time, log, activity);
     }
 
     /// <summary>It was answered.</summary>
@@ -50,7 +52,7 @@ internal sealed class AttemptTrace : IDisposable
             EngineTelemetry.Bytes.Add(bytes);
         }
 
-        StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
+        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
     }
 
     /// <summary>A frame was answered.</summary>
@@ -58,7 +60,7 @@ internal sealed class AttemptTrace : IDisposable
     public void Answered(string @class)
     {
         _outcome = @class;
-        StepLog.Current?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
+        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
     }
 
     /// <inheritdoc/>
@@ -69,9 +71,9 @@ internal sealed class AttemptTrace : IDisposable
             EngineTelemetry.Attempts.Add(1, new KeyValuePair<string, object?>("transport", _transport), new KeyValuePair<string, object?>("outcome", _outcome));
         }
 
-        if (StepLog.Current is { IsDebug: true } log)
+        if (_log is { IsDebug: true })
         {
-            log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_method} {_address.GetLeftPart(UriPartial.Path)}: {_outcome} after {Seconds:0.000} s"));
+            _log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_method} {_address.GetLeftPart(UriPartial.Path)}: {_outcome} after {Seconds:0.000} s"));
         }
 
         _activity?.Dispose();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Telemetry;
 
@@ -31,9 +32,8 @@ internal sealed partial class SecretMask
     /// <summary>The secrets of an upload URL: its query, and each value in it.</summary>
     public static SecretMask OfUrl(string url)
     {
-        var query = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start ? url[(start + 1)..] : "";
-        var values = query.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).Select(pair => pair[1]);
-        return new SecretMask(values.Append(query).SelectMany(value => new[] { value, Uri.UnescapeDataString(value) }));
+        var parts = UrlQuery.Pairs(url).Select(pair => pair.Value).Append(UrlQuery.Of(url));
+        return new SecretMask(parts.SelectMany(part => new[] { part, Uri.UnescapeDataString(part) }));
     }
 
     /// <summary>The text without the secrets.</summary>

@@ -12,17 +12,10 @@ public sealed class StepLog(bool isVerbose, bool isDebug)
 {
     // Should the thread not come for a long time, the newest lines are the ones to have.
     private const int Kept = 10_000;
-    private static readonly AsyncLocal<StepLog?> Flowing = new();
     private readonly ConcurrentQueue<(bool IsDebug, string Text)> _lines = new();
 
     /// <summary>Whether debug lines are wanted.</summary>
     public bool IsDebug => isDebug;
-
-    /// <summary>The log of the work that runs here; null when nobody wants one.</summary>
-    internal static StepLog? Current => Flowing.Value;
-
-    /// <summary>Makes it the log of the asynchronous work that begins here.</summary>
-    public void Follow() => Flowing.Value = this;
 
     /// <summary>The next line, oldest first.</summary>
     /// <param name="line">Whether it is a debug line, and its text.</param>

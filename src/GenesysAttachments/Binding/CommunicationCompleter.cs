@@ -1,4 +1,5 @@
 using System.Collections;
+using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Binding;
 
@@ -9,7 +10,7 @@ public sealed class CommunicationCompleter : ValueCompleter
         bound["ConversationId"]?.ToString() is { Length: > 0 } conversation && ConversationCompleter.SessionOf(bound) is { } session ? From(session, conversation) : [];
 
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session, string conversation) =>
-        from leg in Blocking.TryRun(token => session.Org.GetConnectedLegsAsync(conversation.Trim(), 0, token), Blocking.CompletionLimit) ?? []
+        from leg in Blocking.TryRun(token => session.Org.GetConnectedLegsAsync(conversation.Trim(), CallContext.Silent with { MaximumRetryCount = 0 }, token), Blocking.CompletionLimit) ?? []
         where leg.Purpose == "agent"
         select (leg.CommunicationId, ConversationCompleter.Tip(leg));
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Loading;
 
@@ -24,7 +25,7 @@ public sealed class ConversationCompleter : ValueCompleter
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session)
     {
         // A client alone has no conversations of its own and would only be refused.
-        var own = session.Org.HasUser ? Blocking.TryRun(session.Org.GetOwnLegsAsync, Blocking.CompletionLimit) ?? [] : [];
+        var own = session.Org.HasUser ? Blocking.TryRun(token => session.Org.GetOwnLegsAsync(CallContext.Silent, token), Blocking.CompletionLimit) ?? [] : [];
         var recent = session.Org.RecentConversations;
         return own.Select(leg => (leg.ConversationId, Tip(leg)))
             .Concat(recent.Select(id => (id, "used before")))

@@ -3,7 +3,9 @@ using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Commands;
 
@@ -59,21 +61,21 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     public object? Policy { get; set; }
 
     /// <summary>The policy to check against: the one asked for, else a guest session's own, else the default.</summary>
-    private protected AttachmentPolicy PolicyFor(GCOrgSession? session, string? route)
+    private protected AttachmentPolicy PolicyFor(OrgSession? session, string? route)
     {
         var direction = PolicyDirections.Of(route);
         return Policy switch
         {
             GCAttachmentPolicy given => given.Policy,
-            PolicyTransformationAttribute.Live => ReadLive(Require(session), direction),
+            PolicyTransformationAttribute.Live => ReadLive(session ?? Require(null).Org, direction),
             PolicyTransformationAttribute.Default => AttachmentPolicy.Default with { Direction = direction },
-            _ => session?.Org.PolicyOf(direction) ?? AttachmentPolicy.Default with { Direction = direction },
+            _ => session?.PolicyOf(direction) ?? AttachmentPolicy.Default with { Direction = direction },
         };
     }
 
     // Once per session; what cannot be read ends the command, since nothing could be checked.
-    private AttachmentPolicy ReadLive(GCOrgSession session, string direction) =>
-        session.Org.KnownLivePolicy(direction) ?? WaitFor(token => session.Org.ReadLivePolicyAsync(direction, token), session.Key, terminating: true)!;
+    private AttachmentPolicy ReadLive(OrgSession session, string direction) =>
+        session.KnownLivePolicy(direction) ?? WaitFor((context, token) => session.ReadLivePolicyAsync(direction, context, token), session.Key, terminating: true)!;
 
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
     protected override void BeginProcessing()
@@ -102,6 +104,9 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
         }
     }
 
+    /// <summary>The parameters that stood on the command line.</summary>
+    private protected IReadOnlySet<string> Given => _given;
+
     /// <summary>Whether the parameter stood on the command line.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
@@ -118,10 +123,8 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     /// <summary>Checks each file that a row's path means; one that means none gives an attachment with that problem.</summary>
     private protected IEnumerable<Attachment> CheckRow(InputRow row, InspectionOptions options)
     {
-        var resolver = new PathResolver(SessionState.Path);
-        var (files, problem) = row.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why))
-            : row.IsLiteral ? resolver.ResolveLiteral(row.Path) : resolver.Resolve(row.Path);
-        return problem is null ? files.Select(file => Check(file, options)) : [PathResolver.Unresolved(row.Path, problem)];
+        var (files, problem) = row.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why)) : new PathMeaning(new ShellPaths(SessionState.Path)).Resolve(row.Path, row.IsLiteral);
+        return problem is null ? files.Select(file => Check(file, options)) : [Planner.Unresolved(row.Path, problem)];
     }
 
     /// <summary>Checks one file by its full path.</summary>

@@ -6,6 +6,7 @@ using System.Security;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Loading;
@@ -119,6 +120,24 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public int RequestsPerMinute { get; set; } = 300;
 
+    /// <summary>Most retries of any one request; by default the documented number for its kind. A command's own wins for that command.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [ArgumentCompleter(typeof(NoValues))]
+    public int? MaximumRetryCount { get; set; }
+
+    /// <summary>Seconds before the first retry, where the server asks for no wait; each is twice the one before, up to fifteen times the first.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    [ArgumentCompleter(typeof(NoValues))]
+    public int RetryIntervalSec { get; set; } = 2;
+
+    /// <summary>The longest Retry-After worth waiting for, in seconds; beyond it the rest of the batch fails at once.</summary>
+    [Parameter]
+    [ValidateRange(0, 86_400)]
+    [ArgumentCompleter(typeof(NoValues))]
+    public int MaximumRetryAfterSec { get; set; } = 180;
+
     /// <summary>Proxy for every request but those to loopback.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NoValues))]
@@ -142,9 +161,9 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     {
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
-            token => credential is null
-                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!, GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, token)
-                : OrgSession.ConnectAsync(settings, credential, token),
+            (context, token) => credential is null
+                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!, GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, context, token)
+                : OrgSession.ConnectAsync(settings, credential, context, token),
             settings.Domain,
             terminating: true)!);
         SessionTable.OfThisRunspace().Add(session);
@@ -162,7 +181,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             // Shown whether or not a browser opens: it may open on another screen, or not at all.
             Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
             Browser.TryOpen(signIn.Address);
-            return WaitFor(token => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), token), settings.Domain, terminating: true)!;
+            return WaitFor((context, token) => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), context, token), settings.Domain, terminating: true)!;
         }
         catch (GCException e)
         {
@@ -190,6 +209,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 Synthetic = Synthetic,
                 RequestsPerMinute = RequestsPerMinute,
                 Proxy = ReadProxy(),
+                Retry = new RetryPolicy { MaximumRetryCount = MaximumRetryCount, FirstWait = TimeSpan.FromSeconds(RetryIntervalSec), LongestRetryAfter = TimeSpan.FromSeconds(MaximumRetryAfterSec) },
             }, credential);
         }
         catch (GCException e)

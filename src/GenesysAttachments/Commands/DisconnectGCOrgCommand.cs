@@ -31,9 +31,9 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
             if (EndConversation)
             {
                 WaitFor(
-                    async token =>
+                    async (context, token) =>
                     {
-                        await session.Org.EndConversationAsync(token).ConfigureAwait(false);
+                        await session.Org.EndConversationAsync(context, token).ConfigureAwait(false);
                         return session;
                     },
                     session.Key,

@@ -4,6 +4,7 @@ using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Loading;
@@ -86,8 +87,8 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         var policies = ParameterSetName switch
         {
             DefaultSet => One(AttachmentPolicy.Default),
-            PathSet => Path.SelectMany(path => FromFiles(new PathResolver(SessionState.Path).Resolve(path), path)),
-            LiteralPathSet => LiteralPath.SelectMany(path => FromFiles(new PathResolver(SessionState.Path).ResolveLiteral(path), path)),
+            PathSet => Path.SelectMany(path => FromFiles(new PathMeaning(new ShellPaths(SessionState.Path)).Resolve(path, isLiteral: false), path)),
+            LiteralPathSet => LiteralPath.SelectMany(path => FromFiles(new PathMeaning(new ShellPaths(SessionState.Path)).Resolve(path, isLiteral: true), path)),
             DeploymentSet => One(FromDeployment()),
             ProfileSet => One(FromProfile(ProfileId.Trim())),
             _ => One(FromSession()),
@@ -105,7 +106,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         try
         {
             var settings = Settings() ?? throw new GCException(ErrorIds.RequestInvalid, "Nothing says in which region the deployment is.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
-            return WaitFor(token => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(DeploymentId) { Origin = Origin }, token), DeploymentId, terminating: false);
+            return WaitFor((context, token) => OrgSession.ReadDeploymentPolicyAsync(settings, new GuestSettings(DeploymentId) { Origin = Origin }, context, token), DeploymentId, terminating: false);
         }
         catch (GCException e)
         {
@@ -118,13 +119,13 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     {
         var org = Require(Session).Org;
         var direction = Direction ?? (org.IsGuest ? PolicyDirections.Inbound : PolicyDirections.Outbound);
-        return WaitFor(token => org.ReadPolicyAsync(direction, token), null, terminating: false);
+        return WaitFor((context, token) => org.ReadPolicyAsync(direction, context, token), null, terminating: false);
     }
 
     private AttachmentPolicy? FromProfile(string id)
     {
         var org = Require(Session).Org;
-        return WaitFor(token => org.ReadProfilePolicyAsync(id, Direction ?? PolicyDirections.Outbound, token), id, terminating: false);
+        return WaitFor((context, token) => org.ReadProfilePolicyAsync(id, Direction ?? PolicyDirections.Outbound, context, token), id, terminating: false);
     }
 
     private IEnumerable<AttachmentPolicy> FromFiles((IReadOnlyList<string> Files, Problem? Problem) found, string given)

@@ -26,7 +26,7 @@ public sealed class GetGCConversationCommand : WaitingCmdlet
         var session = Require(Session);
         foreach (var id in ConversationId)
         {
-            var legs = WaitFor(token => session.Org.GetConnectedLegsAsync(id.Trim(), null, token), id, terminating: false);
+            var legs = WaitFor((context, token) => session.Org.GetConnectedLegsAsync(id.Trim(), context, token), id, terminating: false);
             foreach (var leg in (legs ?? []).Where(leg => leg.Purpose == "agent"))
             {
                 WriteObject(new GCConversation(leg));

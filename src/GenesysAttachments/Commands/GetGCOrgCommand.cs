@@ -48,7 +48,7 @@ public sealed class GetGCOrgCommand : WaitingCmdlet
 
     private void WriteToken(GCOrgSession session)
     {
-        if (WaitFor(async token => await session.Org.GetAccessTokenAsync(token).ConfigureAwait(false), session.Key, terminating: false) is { } secret)
+        if (WaitFor(async (context, token) => await session.Org.GetAccessTokenAsync(context, token).ConfigureAwait(false), session.Key, terminating: false) is { } secret)
         {
             WriteObject(new NetworkCredential("", secret).SecurePassword);
         }

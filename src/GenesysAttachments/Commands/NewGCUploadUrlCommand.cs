@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Commands;
@@ -12,33 +13,33 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
 {
     // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
     private ProgressBoard? _board;
-    private DeliveryRunner? _runner;
-    private Pump<AdmittedDelivery, UrlOutcome>? _pump;
+    private Sender? _sender;
+    private Pump<Admitted, UrlOutcome>? _pump;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
-        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
-        _pump = new Pump<AdmittedDelivery, UrlOutcome>(ThrottleLimit, _runner.OpenAsync, DeliveryRunner.NotOpened, new Sink(this));
+        _sender = new Sender(SendOptions, _board, TimeProvider.System, Log);
+        _pump = new Pump<Admitted, UrlOutcome>(ThrottleLimit, _sender.OpenAsync, Sender.NotOpened, new Sink(this));
         OnStop(_pump.Cancel);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var plan in PlanRecord(null, _ => null))
+        foreach (var plan in PlanRecord(null))
         {
             CountInput();
-            if (plan.Error is { } error)
+            if (plan.Refusal is { } error)
             {
                 WriteError(ErrorRecords.From(error, plan.File.Path));
             }
             else if (ShouldProcess(plan.File.Name, "Get an upload URL"))
             {
                 _board!.Accept();
-                if (!_pump!.Accept(_runner!.Admit(plan.ToDelivery())))
+                if (!_pump!.Accept(_sender!.AdmitUrl(plan with { Url = null }, _pump.Stopped)))
                 {
                     throw new PipelineStoppedException();
                 }
@@ -69,7 +70,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
         {
             if (result.Url is { } url)
             {
-                command.WriteObject(new GCUploadUrl(url, result.Delivery));
+                command.WriteObject(new GCUploadUrl(url, result.Plan.SessionKey!));
             }
         }
 
@@ -77,7 +78,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
         {
             if (result.Error is { } error)
             {
-                command.WriteError(ErrorRecords.From(error, result.Delivery.File.Path));
+                command.WriteError(ErrorRecords.From(error, result.Plan.File.Path));
             }
         }
 

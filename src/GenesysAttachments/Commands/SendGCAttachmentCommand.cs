@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Binding;
-using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Commands;
 
@@ -15,9 +15,8 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 {
     // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
     private ProgressBoard? _board;
-    private TextLedger? _ledger;
-    private DeliveryRunner? _runner;
-    private Pump<AdmittedDelivery, SendOutcome>? _pump;
+    private Sender? _sender;
+    private Pump<Admitted, Receipt>? _pump;
     private WhatIfSummary? _whatIf;
 
     /// <summary>Text that goes along: once per conversation when given here, with its row when it is a column.</summary>
@@ -33,6 +32,8 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
     private protected override string? FormTemplate => string.IsNullOrWhiteSpace(Template) ? null : Template.Trim();
 
+    private protected override bool SendsAgain => Force;
+
     /// <summary>Sends again what has been sent, or may have been.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -42,20 +43,16 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
-        (_ledger, _whatIf) = (new TextLedger(), new WhatIfSummary());
-        _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
-        _pump = new Pump<AdmittedDelivery, SendOutcome>(
-            DeliveryOptions.Workers,
-            async (item, token) => SendOutcome.Of(await _runner.DeliverAsync(item, token).ConfigureAwait(false)),
-            item => SendOutcome.Of(_runner.NotBegun(item)),
-            new Sink(this));
+        _whatIf = new WhatIfSummary();
+        _sender = new Sender(SendOptions, _board, TimeProvider.System, Log);
+        _pump = new Pump<Admitted, Receipt>(SendOptions.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));
         OnStop(_pump.Cancel);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var plan in PlanRecord(string.IsNullOrEmpty(Text) ? null : Text, TextFor))
+        foreach (var plan in PlanRecord(Text))
         {
             CountInput();
             if (!Take(plan))
@@ -89,22 +86,32 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private DeliveryText? TextFor(string? text) =>
-        text is null ? null : new DeliveryText(text, IsGiven(nameof(Text)) ? _ledger! : new TextLedger());
-
-    private bool Take(PlannedDelivery plan)
+    private bool Take(Plan plan)
     {
-        if (plan.Error is null && !Force && AlreadySent(plan) is { } before)
-        {
-            return _pump!.Write(before);
-        }
-
-        if (plan.Error is not null)
+        if (Receipt.OfRefused(plan) is { } refused)
         {
             _whatIf!.AddRefused(plan);
-            return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Rejected), plan.Error));
+            return _pump!.Write(refused);
         }
 
+        var what = Describe(plan);
+        if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
+        {
+            var isWhatIf = reason.HasFlag(ShouldProcessReason.WhatIf);
+            if (isWhatIf)
+            {
+                _whatIf!.Add(plan);
+            }
+
+            return _pump!.Write(Receipt.Skipped(plan, isWhatIf ? "Not sent: -WhatIf." : "Not sent: declined."));
+        }
+
+        _board!.Accept();
+        return _pump!.Accept(_sender!.Admit(plan, _pump.Stopped));
+    }
+
+    private static string Describe(Plan plan)
+    {
         var sentName = plan.File.SentName.Length > 0 && plan.File.SentName != plan.File.Name ? $" as {plan.File.SentName}" : "";
         var where = plan.Target switch
         {
@@ -112,46 +119,20 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             { GuestId: { } guest } => $"guest {guest} on channel {plan.Target.ChannelId}",
             _ => $"the guest's conversation of deployment {plan.Session.DeploymentId}",
         };
-        var what = string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}");
-        if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
-        {
-            if (reason.HasFlag(ShouldProcessReason.WhatIf))
-            {
-                _whatIf!.Add(plan, IsGiven(nameof(Text)));
-            }
-
-            return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: reason.HasFlag(ShouldProcessReason.WhatIf) ? "Not sent: -WhatIf." : "Not sent: declined."), null));
-        }
-
-        _board!.Accept();
-        return _pump!.Accept(_runner!.Admit(plan.ToDelivery()));
+        return string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}");
     }
 
-    private static SendOutcome? AlreadySent(PlannedDelivery plan)
-    {
-        switch (plan.Earlier?.State)
-        {
-            case ReceiptStates.Sent:
-                return SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: "Not sent again: its receipt says Sent."), null);
-            case ReceiptStates.Unknown:
-                var error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived.");
-                return SendOutcome.Of(plan.ToReceipt(ReceiptStates.Unknown, error), error);
-            default:
-                return null;
-        }
-    }
-
-    private sealed class Sink(SendGCAttachmentCommand command) : IPumpSink<SendOutcome>
+    private sealed class Sink(SendGCAttachmentCommand command) : IPumpSink<Receipt>
     {
         private readonly ProgressView _progress = new(command, "Sending attachments");
 
-        public void WriteResult(SendOutcome result) => command.WriteObject(result.Receipt);
+        public void WriteResult(Receipt result) => command.WriteObject(GCReceipt.From(result));
 
-        public void WriteError(SendOutcome result)
+        public void WriteError(Receipt result)
         {
             if (result.Error is { } error)
             {
-                command.WriteError(ErrorRecords.From(error, result.Receipt.Path));
+                command.WriteError(ErrorRecords.From(error, result.Plan.File.Path));
             }
         }
 

@@ -47,7 +47,7 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
     {
         var folder = System.IO.Path.GetDirectoryName(typeof(StartGCSandboxCommand).Assembly.Location)!;
         var assembly = System.IO.Path.Combine(folder, "sandbox", "GenesysAttachments.Sandbox.dll");
-        var process = WaitFor(token => SandboxProcess.StartAsync(assembly, Arguments(), token), null, terminating: true)!;
+        var process = WaitFor((_, token) => SandboxProcess.StartAsync(assembly, Arguments(), token), null, terminating: true)!;
         var ready = process.Ready;
         var secret = new NetworkCredential(ready.ClientId, ready.ClientSecret).SecurePassword;
         var sandbox = new GCSandbox(process, new PSCredential(ready.ClientId, secret));

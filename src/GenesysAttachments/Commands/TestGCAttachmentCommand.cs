@@ -2,7 +2,7 @@ using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Loading;
 
 namespace GenesysAttachments.Commands;
@@ -82,6 +82,6 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     {
         var session = Session ?? SessionTable.OfThisRunspace().Current;
         var route = RouteNames.Canonical(Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
-        return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session, route) };
+        return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session?.Org, route) };
     }
 }

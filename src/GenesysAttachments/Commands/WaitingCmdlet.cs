@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Loading;
@@ -10,7 +11,7 @@ namespace GenesysAttachments.Commands;
 /// <summary>A cmdlet that waits for the engine and can be stopped while it does.</summary>
 public abstract class WaitingCmdlet : PSCmdlet, IDisposable
 {
-    private readonly List<Action> _stop = [];
+    private readonly HashSet<StopHandle> _stop = [];
     private StepLog? _log;
     private bool _stopping;
 
@@ -55,33 +56,39 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         lock (_stop)
         {
             _stopping = true;
-            _stop.ForEach(stop => stop());
+            foreach (var handle in _stop)
+            {
+                handle.Stop();
+            }
         }
     }
 
-    /// <summary>Runs when the shell stops the command; at once if it has already.</summary>
-    internal void OnStop(Action stop)
+    /// <summary>Runs when the shell stops the command, at once if it has already; until what it gives back is disposed.</summary>
+    internal IDisposable OnStop(Action stop)
     {
+        var handle = new StopHandle(this, stop);
         lock (_stop)
         {
-            _stop.Add(stop);
+            _stop.Add(handle);
             if (_stopping)
             {
                 stop();
             }
         }
+
+        return handle;
     }
 
     /// <summary>Waits for one call of the engine; null after its error was written.</summary>
     /// <exception cref="PipelineStoppedException">The command was stopped.</exception>
-    internal T? WaitFor<T>(Func<CancellationToken, Task<T>> call, object? target, bool terminating)
+    internal T? WaitFor<T>(Func<CallContext, CancellationToken, Task<T>> call, object? target, bool terminating)
         where T : class
     {
         // Made here: preferences can be read on the pipeline's thread alone.
-        var (outcome, log) = (new Outcome<T>(), Log);
-        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, log, token), _ => outcome, new Lines<T>(this)))
+        var (outcome, context) = (new Outcome<T>(), new CallContext { Log = Log });
+        using (var pump = new Pump<int, Outcome<T>>(1, (_, token) => outcome.RunAsync(call, context, token), _ => outcome, new Lines<T>(this)))
+        using (OnStop(pump.Cancel))
         {
-            OnStop(pump.Cancel);
             if (pump.Accept(0))
             {
                 pump.Complete();
@@ -122,17 +129,35 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     internal void RefuseParameter(string name, string message, string advice) =>
         ThrowTerminatingError(ErrorRecords.From(new GCException(ErrorIds.RequestInvalid, message) { Advice = advice }, name));
 
-    /// <summary>The session to use: the one given, else the runspace's current one.</summary>
+    /// <summary>
+    /// The session to use: the one given, else the runspace's current one. One that has ended gives way to the live one of its key.
+    /// </summary>
     internal GCOrgSession Require(GCOrgSession? session)
     {
         RefuseEmpty("Session");
-        if ((session ?? SessionTable.OfThisRunspace().Current) is { } found)
+        var table = SessionTable.OfThisRunspace();
+        if ((session is { HasEnded: true } ? table.Find(session.Key) : session ?? table.Current) is { } found)
         {
             return found;
         }
 
-        ThrowTerminatingError(ErrorRecords.From(new GCException(ErrorIds.NotConnected, "There is no session with Genesys Cloud."), null));
+        var error = session is null ? new GCException(ErrorIds.NotConnected, "There is no session with Genesys Cloud.")
+            : new GCException(ErrorIds.NotConnected, $"The session {session.Key} was disconnected or replaced.") { Advice = "Connect again with Connect-GCOrg, or give another with -Session (Get-GCOrg -Current)." };
+        ThrowTerminatingError(ErrorRecords.From(error, null));
         return null!;
+    }
+
+    private sealed class StopHandle(WaitingCmdlet command, Action stop) : IDisposable
+    {
+        public Action Stop { get; } = stop;
+
+        public void Dispose()
+        {
+            lock (command._stop)
+            {
+                command._stop.Remove(this);
+            }
+        }
     }
 
     private sealed class Outcome<T>
@@ -142,12 +167,11 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
 
         public GCException? Error { get; private set; }
 
-        public async Task<Outcome<T>> RunAsync(Func<CancellationToken, Task<T>> call, StepLog log, CancellationToken token)
+        public async Task<Outcome<T>> RunAsync(Func<CallContext, CancellationToken, Task<T>> call, CallContext context, CancellationToken token)
         {
-            log.Follow();
             try
             {
-                Value = await call(token).ConfigureAwait(false);
+                Value = await call(context, token).ConfigureAwait(false);
             }
             catch (GCException e)
             {

@@ -37,10 +37,18 @@ internal sealed class SessionTable
     /// <summary>Adds a session and makes it current; one with the same key gives way.</summary>
     public void Add(GCOrgSession session)
     {
-        _sessions.RemoveAll(other => other.Key == session.Key);
+        foreach (var other in _sessions.Where(other => other.Key == session.Key).ToList())
+        {
+            _sessions.Remove(other);
+            session.Replace(other);
+        }
+
         _sessions.Add(session);
         _current = session;
     }
+
+    /// <summary>The live session of a key; null when there is none.</summary>
+    public GCOrgSession? Find(string key) => All.FirstOrDefault(session => string.Equals(session.Key, key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Makes a session current; one that came from elsewhere is taken in.</summary>
     public void Select(GCOrgSession session)

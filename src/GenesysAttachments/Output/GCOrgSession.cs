@@ -15,6 +15,8 @@ public sealed class GCOrgSession
         RequestsPerMinute = session.Settings.RequestsPerMinute;
         Scope = [.. session.Settings.Scopes];
         Synthetic = session.Settings.Synthetic;
+        var retry = session.Settings.Retry;
+        (MaximumRetryCount, RetryIntervalSec, MaximumRetryAfterSec) = (retry.MaximumRetryCount, retry.FirstWait.TotalSeconds, retry.LongestRetryAfter.TotalSeconds);
     }
 
     /// <summary>Region, client or deployment, and endpoint: what tells sessions apart.</summary>
@@ -44,10 +46,25 @@ public sealed class GCOrgSession
     /// <summary>When the current token ends, in UTC; null for a token given by hand.</summary>
     public DateTime? TokenExpiresAt => _session.TokenExpiresAt?.UtcDateTime;
 
+    /// <summary>Whether it was disconnected or replaced: it makes no further request.</summary>
+    public bool HasEnded => _session.HasEnded;
+
+    /// <summary>Most retries of any one request; null takes the documented number for its kind.</summary>
+    public int? MaximumRetryCount { get; }
+
+    /// <summary>Seconds before the first retry; each wait is twice the one before.</summary>
+    public double RetryIntervalSec { get; }
+
+    /// <summary>The longest <c>Retry-After</c> worth waiting for, in seconds.</summary>
+    public double MaximumRetryAfterSec { get; }
+
     /// <summary>Whether it is the runspace's current session.</summary>
     public bool IsCurrent => Loading.SessionTable.OfThisRunspace().Current == this;
 
     internal OrgSession Org => _session;
+
+    /// <summary>Takes the place of another session of its key; a separate method, so that listing sessions loads no engine.</summary>
+    internal void Replace(GCOrgSession other) => _session.Replace(other._session);
 
     /// <summary>Ends it; a separate method, so that listing sessions loads no engine.</summary>
     internal void End() => _session.Dispose();

@@ -1,8 +1,8 @@
-using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
-using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments;
 
@@ -94,31 +94,28 @@ public sealed class GCReceipt
     /// <summary>Key of the session.</summary>
     public string? Session { get; internal init; }
 
-    internal OrgSession? Org { get; init; }
-
-    internal DeliveryText? Text { get; init; }
+    internal PlannedText? Text { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {State}";
 
     internal static GCReceipt From(Receipt receipt)
     {
-        var delivery = receipt.Delivery;
-        var way = receipt.Progress;
+        var (plan, way) = (receipt.Plan, receipt.Transfer);
         return new GCReceipt
         {
-            Index = delivery.Index,
-            Path = delivery.File.Path,
-            Name = delivery.File.Name,
-            SentName = delivery.File.SentName,
-            Length = delivery.File.Length,
-            ContentType = delivery.File.ContentType,
+            Index = plan.Index,
+            Path = plan.File.Path,
+            Name = plan.File.Name,
+            SentName = plan.File.SentName,
+            Length = plan.File.Length,
+            ContentType = plan.File.ContentType,
             Sha256 = way.Sha256,
-            Route = delivery.Route,
-            ConversationId = delivery.Target.ConversationId,
-            CommunicationId = way.CommunicationId,
-            ChannelId = delivery.Target.ChannelId,
-            GuestId = delivery.Target.GuestId,
+            Route = plan.RouteOrNull,
+            ConversationId = plan.Target.ConversationId,
+            CommunicationId = way.CommunicationId ?? plan.Target.CommunicationId,
+            ChannelId = plan.Target.ChannelId,
+            GuestId = plan.Target.GuestId,
             State = receipt.State,
             AttachmentId = way.AttachmentId,
             MessageId = way.MessageId,
@@ -126,39 +123,19 @@ public sealed class GCReceipt
             Created = way.Created?.UtcDateTime,
             Verified = way.Verified,
             Attempts = way.Attempts,
-            Started = receipt.Started.UtcDateTime,
+            Started = receipt.Started?.UtcDateTime,
             ElapsedSeconds = Math.Round(receipt.Elapsed.TotalSeconds, 3),
             ErrorId = receipt.Error?.ErrorId,
-            Message = receipt.Error?.Message,
+            Message = receipt.Error?.Message ?? receipt.Note,
             CanRetry = receipt.Error?.CanRetry ?? false,
             RetryAt = receipt.Error?.RetryAt?.UtcDateTime,
             CorrelationId = receipt.Error?.CorrelationId ?? way.CorrelationId,
-            Session = delivery.Session.Key,
-            Org = delivery.Session,
-            Text = delivery.Text,
+            Session = plan.SessionKey,
+            Text = plan.Text,
         };
     }
 
-    /// <summary>A receipt for what never left this machine.</summary>
-    internal static GCReceipt Local(int index, Attachment file, Target target, string? route, string state, OrgSession? session, DeliveryText? text, GCException? error, string? message) => new()
-    {
-        Index = index,
-        Path = file.Path,
-        Name = file.Name,
-        SentName = file.SentName,
-        Length = file.Length,
-        ContentType = file.ContentType,
-        Route = route,
-        ConversationId = target.ConversationId,
-        CommunicationId = target.CommunicationId,
-        ChannelId = target.ChannelId,
-        GuestId = target.GuestId,
-        State = state,
-        ErrorId = error?.ErrorId,
-        Message = error?.Message ?? message,
-        CanRetry = error?.CanRetry ?? false,
-        Session = session?.Key,
-        Org = session,
-        Text = text,
-    };
+    /// <summary>What a new try of it starts from.</summary>
+    internal PlanInput.OfReceipt ToInput() => new(
+        State, Path, Name, SentName, ContentType, Route, new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId }, Session, Text);
 }

@@ -1,18 +1,17 @@
-using GenesysAttachments.Engine.Routes;
-using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments;
 
 /// <summary>A presigned place for one file's bytes. Shows its URL without the secret query.</summary>
 public sealed class GCUploadUrl : GCAttachment
 {
-    internal GCUploadUrl(UploadUrl url, Delivery delivery)
+    internal GCUploadUrl(UploadUrl url, string session)
         : base(url.File)
     {
-        (Place, Delivery) = (url, delivery);
+        (Place, Session) = (url, session);
         (Url, Route, AttachmentId, ExpiresAt) = (url.Url, url.Route, url.AttachmentId, url.ExpiresAt?.UtcDateTime);
         (ConversationId, CommunicationId, ChannelId, GuestId) = (url.Target.ConversationId, url.Target.CommunicationId, url.Target.ChannelId, url.Target.GuestId);
-        Session = delivery.Session.Key;
     }
 
     /// <summary>The URL as <c>https://host/path?…</c>; <see cref="Reveal"/> gives all of it.</summary>
@@ -43,8 +42,6 @@ public sealed class GCUploadUrl : GCAttachment
     public string Session { get; }
 
     internal UploadUrl Place { get; }
-
-    internal Delivery Delivery { get; }
 
     /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
     public string Reveal() => Place.Reveal();

@@ -1,17 +1,14 @@
 using System.Globalization;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments;
 
 /// <summary>What a run would cost, for the last line under <c>-WhatIf</c>.</summary>
 internal sealed class WhatIfSummary
 {
-    // Frames a guest may send in a minute.
-    private const int GuestQuota = 60;
-
-    private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RouteCosts _costs = new();
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
     private int _refused;
@@ -21,29 +18,17 @@ internal sealed class WhatIfSummary
 
     /// <summary>Counts one file.</summary>
     /// <param name="plan">What it would do.</param>
-    /// <param name="textIsShared">Its text goes once per conversation.</param>
-    public void Add(PlannedDelivery plan, bool textIsShared)
+    public void Add(Plan plan)
     {
         _files++;
         _bytes += plan.File.Length;
         NotePolicy(plan);
-        _quota = plan.Route == RouteNames.Guest ? GuestQuota : plan.Session.RequestsPerMinute;
-        // Upload URL, status and message; upload and message; or both in one.
-        _calls += plan.Route switch { RouteNames.Agent => 3, RouteNames.Multipart => 1, _ => 2 };
-        // On the Agent route a text is a message of its own.
-        if (plan.Route == RouteNames.Agent && plan.Text is not null && (!textIsShared || _texts.Add(plan.Target.Key)))
-        {
-            _calls++;
-        }
-
-        if (plan.Route == RouteNames.Agent && plan.Target.CommunicationId is null && _lookedUp.Add(plan.Target.Key))
-        {
-            _calls++;
-        }
+        _quota = plan.Route == RouteNames.Guest ? RouteCosts.GuestFramesPerMinute : plan.Session.Settings.RequestsPerMinute;
+        _calls += _costs.Add(plan);
     }
 
     /// <summary>Counts one file that would be refused.</summary>
-    public void AddRefused(PlannedDelivery plan)
+    public void AddRefused(Plan plan)
     {
         _refused++;
         NotePolicy(plan);
@@ -66,7 +51,7 @@ internal sealed class WhatIfSummary
 
     private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
 
-    private void NotePolicy(PlannedDelivery plan)
+    private void NotePolicy(Plan plan)
     {
         if (plan.File.PolicySource.Length > 0)
         {

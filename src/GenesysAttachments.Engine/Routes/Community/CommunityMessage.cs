@@ -1,7 +1,6 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
@@ -10,14 +9,14 @@ internal static class CommunityMessage
 {
     /// <summary>Waits for the answer and notes it.</summary>
     /// <exception cref="GCException">Refused, failed, or the outcome is unknown, in which case the text counts as gone.</exception>
-    public static async Task SendAsync(OrgCall call, MessageText? text, DeliveryState state, Task<HttpReply> answer)
+    public static async Task SendAsync(OrgCall call, MessageText? text, Transfer transfer, Task<HttpReply> answer)
     {
         try
         {
             var reply = await answer.ConfigureAwait(false);
             text?.MarkGone();
-            var message = reply.ReadJson(EngineJson.Default.CommunityMessageReply);
-            (state.MessageId, state.MessageStatus) = (message?.Id, message?.Status);
+            var message = reply.ReadJson(RouteJson.Default.CommunityMessageReply);
+            (transfer.MessageId, transfer.MessageStatus) = (message?.Id, message?.Status);
         }
         catch (GCException e) when (e.OutcomeUnknown)
         {
@@ -25,9 +24,9 @@ internal static class CommunityMessage
             throw;
         }
 
-        if (state.MessageStatus is "failed" or "rejected")
+        if (transfer.MessageStatus is "failed" or "rejected")
         {
-            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{state.MessageStatus}'.");
+            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{transfer.MessageStatus}'.");
         }
     }
 }

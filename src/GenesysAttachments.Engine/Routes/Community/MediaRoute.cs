@@ -1,8 +1,10 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
@@ -14,19 +16,17 @@ namespace GenesysAttachments.Engine.Routes.Community;
 internal sealed class MediaRoute(OrgApi api) : IRoute
 {
     /// <inheritdoc/>
-    public int RequestsPerFile => 2; // Upload and message.
-
-    /// <inheritdoc/>
-    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+    public Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
         throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Media} route has no upload URL to hand out.");
 
     /// <inheritdoc/>
-    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
+        var file = plan.File;
         var call = new OrgCall(
             HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
-        var reply = await api.PostFileAsync(call, file, [], state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
-        var media = reply.ReadJson(EngineJson.Default.MediaUploadReply);
+        var reply = await api.PostFileAsync(call, file, [], context, cancellationToken).ConfigureAwait(false);
+        var media = reply.ReadJson(RouteJson.Default.MediaUploadReply);
         if (string.IsNullOrEmpty(media?.MediaUri))
         {
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} was answered without a media URI (HTTP {(int)reply.Status}).") { CorrelationId = reply.CorrelationId };
@@ -37,13 +37,13 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
             throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {file.Length:N0} of {file.ContentType}.")) { CorrelationId = reply.CorrelationId };
         }
 
-        state.AttachmentId = media.MediaUri;
-        state.Verified = media.FileSize is null ? null : true;
-        return new Uploaded(file, target, media.MediaUri);
+        context.Transfer.AttachmentId = media.MediaUri;
+        context.Transfer.Verified = media.FileSize is null ? null : true;
+        return new Uploaded(file, plan.Target, media.MediaUri);
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
             HttpMethod.Post,
@@ -55,6 +55,6 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
             IsCommunity: true);
         var body = new MediaMessageRequest(text?.Value, [new MediaReference(upload.Id, upload.File.Name)]);
         await CommunityMessage.SendAsync(
-            call, text, state, api.PostAsync(call, body, EngineJson.Default.MediaMessageRequest, options.MaximumRetryCount, cancellationToken)).ConfigureAwait(false);
+            call, text, context.Transfer, api.PostAsync(call, body, RouteJson.Default.MediaMessageRequest, context, cancellationToken)).ConfigureAwait(false);
     }
 }

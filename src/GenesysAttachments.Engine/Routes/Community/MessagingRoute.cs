@@ -1,8 +1,8 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Routes.Community;
@@ -20,11 +20,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
     private static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
-    public int RequestsPerFile => 2; // Upload URL and message.
-
-    /// <inheritdoc/>
-    public async Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
+        var (file, target) = (plan.File, plan.Target);
         var call = new OrgCall(
             HttpMethod.Post,
             "api/v2/messaging/attachments/guest/upload-url",
@@ -36,9 +34,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
         var reply = await api.PostAsync(
             call,
             new MessagingUploadRequest(file.SentName, file.ContentType, file.Length),
-            EngineJson.Default.MessagingUploadRequest,
-            EngineJson.Default.MessagingUploadReply,
-            options.MaximumRetryCount,
+            RouteJson.Default.MessagingUploadRequest,
+            RouteJson.Default.MessagingUploadReply,
+            context,
             cancellationToken).ConfigureAwait(false);
         var id = reply.AttachmentIdSnake ?? reply.AttachmentId;
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(reply.Url))
@@ -51,7 +49,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {Redaction.Text(method)}; only PUT is known.");
         }
 
-        state.AttachmentId = id;
+        context.Transfer.AttachmentId = id;
         return new UploadUrl(reply.Url)
         {
             File = file,
@@ -59,30 +57,31 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             Route = RouteNames.Messaging,
             AttachmentId = id,
             Headers = [.. reply.Headers ?? []],
-            ExpiresAt = UploadUrl.ReadExpiry(reply.Url, time.GetUtcNow()) ?? time.GetUtcNow() + UrlLife,
+            MadeAt = time.GetUtcNow(),
+            Life = UploadUrl.LifeOf(reply.Url) ?? UrlLife,
         };
     }
 
     /// <inheritdoc/>
-    public async Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
-        url ??= await OpenAsync(file, target, options, state, cancellationToken).ConfigureAwait(false);
-        state.AttachmentId = url.AttachmentId;
+        var url = plan.Url ?? await OpenAsync(plan, context, cancellationToken).ConfigureAwait(false);
+        context.Transfer.AttachmentId = url.AttachmentId;
         try
         {
-            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
         }
         catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
         {
-            url = await OpenAsync(url.File, url.Target, options, state, cancellationToken).ConfigureAwait(false);
-            await storage.PutAsync(url, state, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+            url = await OpenAsync(plan, context, cancellationToken).ConfigureAwait(false);
+            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
         }
 
         return Uploaded.To(url);
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
             HttpMethod.Post,
@@ -100,9 +99,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
         try
         {
             var reply = await api.PostAsync(
-                call, body, EngineJson.Default.MessagingMessageRequest, EngineJson.Default.MessagingMessageReply, options.MaximumRetryCount, cancellationToken).ConfigureAwait(false);
+                call, body, RouteJson.Default.MessagingMessageRequest, RouteJson.Default.MessagingMessageReply, context, cancellationToken).ConfigureAwait(false);
             text?.MarkGone();
-            (state.MessageId, state.MessageStatus, state.Created) = (reply.Id, reply.Status, reply.CreatedTime);
+            (context.Transfer.MessageId, context.Transfer.MessageStatus, context.Transfer.Created) = (reply.Id, reply.Status, reply.CreatedTime);
         }
         catch (GCException e) when (e.OutcomeUnknown)
         {
@@ -110,9 +109,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             throw;
         }
 
-        if (state.MessageStatus is "failed" or "rejected")
+        if (context.Transfer.MessageStatus is "failed" or "rejected")
         {
-            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{state.MessageStatus}'.");
+            throw new GCException(ErrorIds.MessageRejected, $"{call.What} was taken and then given the status '{context.Transfer.MessageStatus}'.");
         }
     }
 }

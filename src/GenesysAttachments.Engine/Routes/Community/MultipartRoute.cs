@@ -1,7 +1,8 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
@@ -13,30 +14,27 @@ namespace GenesysAttachments.Engine.Routes.Community;
 internal sealed class MultipartRoute(OrgApi api) : IRoute
 {
     /// <inheritdoc/>
-    public int RequestsPerFile => 1; // All in one.
-
-    /// <inheritdoc/>
-    public Task<UploadUrl> OpenAsync(Attachment file, Target target, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
+    public Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
         throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Multipart} route has no upload URL to hand out.");
 
     /// <inheritdoc/>
-    public Task<Uploaded> UploadAsync(Attachment file, Target target, UploadUrl? url, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken) =>
-        Task.FromResult(new Uploaded(file, target, ""));
+    public Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new Uploaded(plan.File, plan.Target, MultipartTemplates.PathFor(plan.Template, plan.Target)));
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, DeliveryOptions options, DeliveryState state, CancellationToken cancellationToken)
+    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var target = upload.Target;
         var call = new OrgCall(
             HttpMethod.Post,
-            MultipartTemplates.PathFor(options.Template, target),
+            upload.Id,
             OrgCallKind.Message,
             $"The message with '{upload.File.SentName}'",
             target.ConversationId is { } conversation ? $"conversation {conversation}" : $"guest {target.GuestId}",
             "the scope webmessaging:send",
             IsCommunity: true);
         await CommunityMessage.SendAsync(
-            call, text, state, api.PostFileAsync(call, upload.File, Fields(target, text), state, options.MaximumRetryCount, cancellationToken)).ConfigureAwait(false);
+            call, text, context.Transfer, api.PostFileAsync(call, upload.File, Fields(target, text), context, cancellationToken)).ConfigureAwait(false);
     }
 
     private static List<KeyValuePair<string, string>> Fields(Target target, MessageText? text)

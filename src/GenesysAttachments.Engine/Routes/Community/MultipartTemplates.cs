@@ -1,4 +1,5 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 

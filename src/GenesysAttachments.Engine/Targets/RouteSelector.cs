@@ -1,6 +1,6 @@
 using GenesysAttachments.Engine.Errors;
 
-namespace GenesysAttachments.Engine.Routes;
+namespace GenesysAttachments.Engine.Targets;
 
 /// <summary>Finds the route that a set of target ids means. Which cmdlet or file asks makes no difference.</summary>
 public static class RouteSelector

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GenesysAttachments.Engine.Sending;
+namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>Which conversations have had the batch's text. Receipts keep it, so that a retry does not send the text again.</summary>
 public sealed class TextLedger

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
 
-namespace GenesysAttachments.Engine.Routes;
+namespace GenesysAttachments.Engine.Storage;
 
 /// <summary>A presigned place for one file's bytes. A class, so that nothing prints the secret part of its URL.</summary>
 public sealed class UploadUrl
 {
+    // Never more than a quarter of its life: the URLs of a store may live for seconds only.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly string _url;
 
@@ -31,8 +34,17 @@ public sealed class UploadUrl
     /// <summary>The headers to upload with, verbatim. They belong to the signature; do not show them.</summary>
     public required ImmutableArray<KeyValuePair<string, string>> Headers { get; init; }
 
+    /// <summary>When it came, in UTC.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>
+    /// How long it lives; null when nothing tells. From its arrival on: its <c>X-Amz-Date</c> is of the storage's clock, and by one that runs
+    /// behind it every URL would look expired.
+    /// </summary>
+    public required TimeSpan? Life { get; init; }
+
     /// <summary>When it ends, in UTC; null when nothing tells.</summary>
-    public required DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt => MadeAt + Life;
 
     /// <summary>The URL without its query: <c>https://host/path?…</c>.</summary>
     public string Url => Redaction.Url(_url);
@@ -40,28 +52,15 @@ public sealed class UploadUrl
     /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
     public string Reveal() => _url;
 
-    /// <summary>Whether an upload begun now would come too late.</summary>
-    public bool HasExpired(DateTimeOffset now) => now + Margin >= ExpiresAt;
+    /// <summary>Whether an upload begun now would come too late. One that has just come is always tried.</summary>
+    public bool HasExpired(DateTimeOffset now) =>
+        Life is { } life && now - MadeAt >= Fresh && now + TimeSpan.FromTicks(Math.Min(Margin.Ticks, life.Ticks / 4)) >= MadeAt + life;
 
     /// <inheritdoc/>
     public override string ToString() => Url;
 
-    /// <summary>
-    /// The end of a presigned URL that has just come: its own <c>X-Amz-Expires</c> from now on. Its <c>X-Amz-Date</c> is of the storage's
-    /// clock, and by one that runs behind it every URL would look expired. Null when it has none.
-    /// </summary>
-    internal static DateTimeOffset? ReadExpiry(string url, DateTimeOffset now)
-    {
-        var query = url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var start ? url[(start + 1)..] : "";
-        foreach (var pair in query.Split('&'))
-        {
-            var parts = pair.Split('=', 2);
-            if (parts.Length == 2 && parts[0].Equals("X-Amz-Expires", StringComparison.OrdinalIgnoreCase) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            {
-                return now.AddSeconds(seconds);
-            }
-        }
-
-        return null;
-    }
+    /// <summary>How long a presigned URL says it lives, its <c>X-Amz-Expires</c>; null when it has none.</summary>
+    internal static TimeSpan? LifeOf(string url) =>
+        UrlQuery.Pairs(url).Where(pair => pair.Name.Equals("X-Amz-Expires", StringComparison.OrdinalIgnoreCase))
+            .Select(pair => int.TryParse(pair.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null).FirstOrDefault();
 }

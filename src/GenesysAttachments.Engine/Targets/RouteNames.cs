@@ -1,4 +1,4 @@
-namespace GenesysAttachments.Engine.Routes;
+namespace GenesysAttachments.Engine.Targets;
 
 /// <summary>The routes an attachment can take to a conversation.</summary>
 public static class RouteNames

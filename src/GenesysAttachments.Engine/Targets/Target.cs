@@ -1,4 +1,4 @@
-namespace GenesysAttachments.Engine.Routes;
+namespace GenesysAttachments.Engine.Targets;
 
 /// <summary>The ids that say where an attachment goes. Empty strings count as absent.</summary>
 public sealed record Target

@@ -1,9 +1,9 @@
 using GenesysAttachments.Engine.Files;
 
-namespace GenesysAttachments.Engine.Sending;
+namespace GenesysAttachments.Engine.Http;
 
-/// <summary>What is known so far about one delivery on its way. Written by one worker; its byte count and step are read by the progress.</summary>
-public sealed class DeliveryState
+/// <summary>What is known so far about one file on its way, from its plan to its receipt. Written by one worker; its byte count and step are read by the progress.</summary>
+public sealed class Transfer
 {
     private long _bytesSent;
     private volatile string? _step;
@@ -34,6 +34,9 @@ public sealed class DeliveryState
 
     /// <summary>The id support would ask for.</summary>
     public string? CorrelationId { get; set; }
+
+    /// <summary>Whether its message was handed to a connection: from then on it may have arrived.</summary>
+    public bool MayHaveSent { get; set; }
 
     /// <summary>What it does now that its bytes are there, in words for the progress; null before.</summary>
     public string? Step

@@ -1,4 +1,4 @@
-namespace GenesysAttachments.Engine.Routes;
+namespace GenesysAttachments.Engine.Org;
 
 /// <summary>When to look first whether an upload is valid: near the session's median, so that most need one look.</summary>
 internal sealed class ReadinessEstimate

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GenesysAttachments.Engine.Org;
+
+/// <summary>The bodies of the platform API that belong to no route, compiled ahead.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OrgErrorBody))]
+[JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(ConversationBody))]
+[JsonSerializable(typeof(ConversationListBody))]
+internal sealed partial class OrgJson : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
+
+namespace GenesysAttachments.Engine.Routes;
+
+/// <summary>
+/// One file on its way to one target, as it was decided before anything left this machine; or why it will not go. Only a plan without a
+/// refusal may be sent.
+/// </summary>
+public sealed record Plan
+{
+    private readonly OrgSession? _session;
+    private readonly string? _route;
+
+    /// <summary>Place in the input, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The checked file, under the name it goes by.</summary>
+    public required Attachment File { get; init; }
+
+    /// <summary>Where it goes.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>One of <see cref="RouteNames"/>.</summary>
+    /// <exception cref="InvalidOperationException">The target did not tell: the plan is a refused one.</exception>
+    public required string Route
+    {
+        get => _route ?? throw new InvalidOperationException("A refused plan may have no route.");
+        init => _route = value;
+    }
+
+    /// <summary>The same, or null where the target did not tell.</summary>
+    public string? RouteOrNull => _route;
+
+    /// <summary>The session it goes through.</summary>
+    /// <exception cref="InvalidOperationException">None was found: the plan is a refused one.</exception>
+    public required OrgSession Session
+    {
+        get => _session ?? throw new InvalidOperationException("A refused plan may have no session.");
+        init => (_session, SessionKey) = (value, value?.Key);
+    }
+
+    /// <summary>Key of the session it goes through, or would have gone through.</summary>
+    public string? SessionKey { get; init; }
+
+    /// <summary>Text that goes with it, if any.</summary>
+    public PlannedText? Text { get; init; }
+
+    /// <summary>An upload URL made before; null lets the route get one.</summary>
+    public UploadUrl? Url { get; init; }
+
+    /// <summary>Path of the Multipart route, by name or in full; null lets the ids decide.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>Why it will not go; null when it may.</summary>
+    public GCException? Refusal { get; init; }
+
+    /// <summary>Whether an earlier receipt says that it has been sent, or may have been: <c>Sent</c>, <c>Unknown</c>, or null.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What orders messages: same session, same conversation.</summary>
+    public string Lane => $"{SessionKey}|{Target.Key}";
+}

@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Sending;
+
+/// <summary>
+/// Carries out the plans of one command: uploads as they come, messages in the order of their conversation. What can succeed for no file
+/// of a session fails the session's remaining files without another request; whatever else happens to a file is its own fate.
+/// </summary>
+/// <param name="options">What the command asks of every file.</param>
+/// <param name="progress">Shows what is under way.</param>
+/// <param name="time">Clock for receipts.</param>
+/// <param name="log">Takes the story of it; null when nobody wants it.</param>
+public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null)
+{
+    private readonly Lanes _lanes = new();
+    private readonly Gate _gate = new(options.ThrottleLimit);
+    private readonly RouteCosts _costs = new();
+    private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
+
+    /// <summary>Takes a plan in. Call in input order, on one thread.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stop">Ends its wait for the quota.</param>
+    public Admitted Admit(Plan plan, CancellationToken stop) => Admit(plan, _costs.Add(plan), stop);
+
+    /// <summary>Takes a plan in of which only the upload URL is wanted.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stop">Ends its wait for the quota.</param>
+    public Admitted AdmitUrl(Plan plan, CancellationToken stop) => Admit(plan, _costs.AddUrl(plan), stop);
+
+    /// <summary>Sends, and gives the outcome whatever it is.</summary>
+    public async Task<Receipt> SendAsync(Admitted item, CancellationToken cancellationToken)
+    {
+        var plan = item.Plan;
+        using var activity = EngineTelemetry.Source.StartActivity("deliver");
+        activity?.SetTag("gcattachments.index", plan.Index).SetTag("gcattachments.route", plan.Route).SetTag("gcattachments.bytes", plan.File.Length);
+        var (transfer, started, clock) = (NewTransfer(plan), time.GetUtcNow(), time.GetTimestamp());
+        var error = await RunAsync(item, transfer, (work, context, token) => DeliverAsync(item, work, context, token), "was not sent", cancellationToken).ConfigureAwait(false);
+        var state = error is null ? ReceiptStates.Sent : error.ErrorId == ErrorIds.Cancelled ? ReceiptStates.Cancelled : error.OutcomeUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed;
+        progress.Count(state);
+        EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
+        activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
+        var elapsed = time.GetElapsedTime(clock);
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{(error is null ? "" : $": {error.ErrorId}")}."));
+        return new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
+    }
+
+    /// <summary>Only gets the upload URL, and gives the outcome whatever it is.</summary>
+    public async Task<UrlOutcome> OpenAsync(Admitted item, CancellationToken cancellationToken)
+    {
+        UploadUrl? url = null;
+        var error = await RunAsync(item, NewTransfer(item.Plan), OpenAsync, "got no upload URL", cancellationToken).ConfigureAwait(false);
+        progress.Count(error is null ? ReceiptStates.Sent : ReceiptStates.Failed);
+        return new UrlOutcome(item.Plan, url, error);
+
+        async Task OpenAsync(SessionWork work, CallContext context, CancellationToken token)
+        {
+            using var place = await _gate.EnterAsync(token).ConfigureAwait(false);
+            using var slot = progress.Begin(item.Plan.File.Name, item.Plan.File.Length, context.Transfer);
+            url = await work.Routes[item.Plan.Route].OpenAsync(item.Plan, context, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The receipt of a plan that was taken in and never begun.</summary>
+    public Receipt NotBegun(Admitted item)
+    {
+        Release(item);
+        return new Receipt { Plan = item.Plan, State = ReceiptStates.Cancelled, Transfer = NewTransfer(item.Plan), Started = time.GetUtcNow(), Elapsed = TimeSpan.Zero, Error = Stopped(item.Plan, "was not sent", null) };
+    }
+
+    /// <summary>The outcome of an upload URL that was never asked for.</summary>
+    public static UrlOutcome NotOpened(Admitted item)
+    {
+        Release(item);
+        return new UrlOutcome(item.Plan, null, Stopped(item.Plan, "got no upload URL", null));
+    }
+
+    private Admitted Admit(Plan plan, int cost, CancellationToken stop) =>
+        new(plan, _lanes.Enter(plan.Lane), plan.Session.Pace.ReserveAsync(cost, log, stop).AsTask());
+
+    private async Task DeliverAsync(Admitted item, SessionWork work, CallContext context, CancellationToken cancellationToken)
+    {
+        var plan = item.Plan;
+        var route = work.Routes[plan.Route];
+        Uploaded? uploaded = null;
+        Gate.Place? place = null;
+        try
+        {
+            place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            using var slot = progress.Begin(plan.File.Name, plan.File.Length, context.Transfer);
+            work.ThrowIfStopped();
+            uploaded = await route.UploadAsync(plan, context, cancellationToken).ConfigureAwait(false);
+
+            var turn = item.Ticket.TurnAsync(cancellationToken);
+            if (!turn.IsCompleted)
+            {
+                context.Transfer.Step = "uploaded, waiting for its turn in the conversation";
+                place.StepOut();
+                await turn.ConfigureAwait(false);
+                await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await turn.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            work.ThrowIfStopped();
+            context.Transfer.Step = "sending the message";
+            await route.SendAsync(uploaded, plan.Text?.TakeFor(plan.Lane), context, cancellationToken).ConfigureAwait(false);
+            plan.Session.Sent(plan.Target.ConversationId);
+        }
+        catch (Exception e) when (e is not GCException && cancellationToken.IsCancellationRequested)
+        {
+            if (uploaded is not null && !plan.Session.HasEnded)
+            {
+                await route.AbandonAsync(uploaded, context).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+        finally
+        {
+            // In this order: the place goes to the conversation's next message rather than to a new upload.
+            item.Ticket.Leave();
+            place?.Dispose();
+        }
+    }
+
+    // The one place where an item's failure becomes its error, whatever it is.
+    private async Task<GCException?> RunAsync(Admitted item, Transfer transfer, Func<SessionWork, CallContext, CancellationToken, Task> run, string what, CancellationToken stop)
+    {
+        var plan = item.Plan;
+        SessionWork? work = null;
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            work = _sessions.GetOrAdd(plan.Session, session => new SessionWork(session));
+            work.ThrowIfStopped();
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, plan.Session.Ended);
+            // Before it takes a place: one that waits for the next minute must not hold up those that could finish in this one.
+            using var share = await item.Share.WaitAsync(both.Token).ConfigureAwait(false);
+            await run(work, new CallContext { Log = log, MaximumRetryCount = options.MaximumRetryCount, Share = share, Transfer = transfer }, both.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (GCException e)
+        {
+            work?.Note(e);
+            return e;
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            return Stopped(plan, what, null);
+        }
+        catch (Exception e) when (plan.Session.HasEnded)
+        {
+            return plan.Session.EndedError(e);
+        }
+        catch (Exception e)
+        {
+            return Unforeseen(plan, transfer, what, e);
+        }
+        finally
+        {
+            Release(item);
+        }
+    }
+
+    private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)
+    {
+        log?.Debug($"A bug of the module, at '{plan.File.Name}': {e}");
+        return transfer.MayHaveSent
+            ? new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: {e.GetType().Name} broke off what came after it.", e) { CorrelationId = transfer.CorrelationId }
+            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {Redaction.Text(e.Message)}", e) { CorrelationId = transfer.CorrelationId };
+    }
+
+    // Whoever comes late finds its turn and its room in the quota given back.
+    private static void Release(Admitted item)
+    {
+        item.Ticket.Leave();
+        _ = item.Share.ContinueWith(
+            share =>
+            {
+                if (share.IsCompletedSuccessfully)
+                {
+                    share.Result.Dispose();
+                }
+                else
+                {
+                    _ = share.Exception;
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private static GCException Stopped(Plan plan, string what, Exception? cause) =>
+        new(ErrorIds.Cancelled, $"'{plan.File.Name}' {what}: the command was stopped.", cause);
+
+    private static Transfer NewTransfer(Plan plan) => new()
+    {
+        CommunicationId = plan.Url?.Target.CommunicationId ?? plan.Target.CommunicationId,
+        AttachmentId = plan.Url?.AttachmentId,
+    };
+}

@@ -1,0 +1,38 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sessions;
+
+namespace GenesysAttachments.Engine.Sending;
+
+/// <summary>What the files of one session share in one command: its routes, and the failure that holds for all of them.</summary>
+internal sealed class SessionWork(OrgSession session)
+{
+    private volatile GCException? _stop;
+
+    /// <summary>The routes that the session can carry.</summary>
+    public IReadOnlyDictionary<string, IRoute> Routes { get; } = RouteSet.Of(session);
+
+    /// <summary>Fails what can succeed for no file of the session, without another request.</summary>
+    /// <exception cref="GCException">What held for an earlier file holds for all, or the session has ended.</exception>
+    public void ThrowIfStopped()
+    {
+        if (_stop is { } stop)
+        {
+            throw stop;
+        }
+
+        if (session.HasEnded)
+        {
+            throw session.EndedError();
+        }
+    }
+
+    /// <summary>Remembers a failure that holds for all.</summary>
+    public void Note(GCException error)
+    {
+        if (error.StopsBatch)
+        {
+            _stop ??= error;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace GenesysAttachments.Engine.SignIn;
+
+/// <summary>The bodies of a sign-in, compiled ahead.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TokenReply))]
+[JsonSerializable(typeof(TokenError))]
+internal sealed partial class SignInJson : JsonSerializerContext;
+
+/// <summary>Answer of <c>POST /oauth/token</c>. Never formatted: it holds the token.</summary>
+internal sealed class TokenReply
+{
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; init; }
+
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; init; }
+
+    [JsonPropertyName("expires_in")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int? ExpiresIn { get; init; }
+}
+
+/// <summary>Refusal of <c>POST /oauth/token</c>.</summary>
+internal sealed class TokenError
+{
+    public string? Error { get; init; }
+
+    public string? Description { get; init; }
+
+    [JsonPropertyName("error_description")]
+    public string? ErrorDescription { get; init; }
+}
