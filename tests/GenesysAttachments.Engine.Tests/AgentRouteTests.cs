@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
@@ -34,8 +33,8 @@ public sealed class AgentRouteTests
                 $"POST {leg}/media/uploads",
                 "PUT storage",
                 $"GET {leg}/media/{attachment.Id}",
-                $"POST {leg}?useNormalizedMessage=true",
-                $"POST {leg}?useNormalizedMessage=true",
+                $"POST {leg}",
+                $"POST {leg}",
             ],
             harness.Calls.Select(call => $"{call.Method} {(call.Method == "PUT" ? "storage" : call.Target)}"));
     }
@@ -142,18 +141,6 @@ public sealed class AgentRouteTests
         Assert.Equal(errorId, receipt.Error?.ErrorId);
         Assert.Empty(harness.Puts);
         Assert.Empty(harness.Sandbox.Messages);
-    }
-
-    [Fact]
-    public async Task A_file_checked_for_no_route_gets_the_name_its_route_takes()
-    {
-        await using var harness = await Harness.StartAsync();
-        var file = new Policies.Inspector(harness.Time).Inspect(harness.Write("My report.pdf"), new Policies.InspectionOptions());
-
-        var receipt = (await harness.SendAsync(new Plan { Index = 0, File = file, Target = harness.AgentTarget, Route = RouteNames.Agent, Session = harness.Session })).Single();
-
-        Assert.Null(receipt.Error);
-        Assert.Equal("My_report.pdf", harness.Sandbox.Messages.Single().Attachments.Single().Name);
     }
 
     [Fact]

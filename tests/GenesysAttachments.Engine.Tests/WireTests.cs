@@ -201,7 +201,6 @@ public sealed class WireTests
     private static string QueryOf(string method, string path, Target target) => (method, path) switch
     {
         ("POST", "/api/v2/conversations/messages") => $"conversationId={target.ConversationId}&conversationType=webmessaging",
-        ("POST", _) when Regex.IsMatch(path, "/communications/[^/]+/messages$") => "useNormalizedMessage=true",
         ("GET", "/api/v2/webmessaging/messages") => "pageNumber=1&pageSize=100",
         _ => "",
     };

@@ -114,7 +114,13 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             await route.SendAsync(uploaded, plan.Text?.TakeFor(plan.Lane), context, cancellationToken).ConfigureAwait(false);
             plan.Session.Sent(plan.Target.ConversationId);
         }
-        catch (Exception e) when (e is not GCException && cancellationToken.IsCancellationRequested)
+        catch (GCException e)
+        {
+            // Before the place is given on: whoever gets it must know.
+            work.Note(e);
+            throw;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             if (uploaded is not null && !plan.Session.HasEnded)
             {
