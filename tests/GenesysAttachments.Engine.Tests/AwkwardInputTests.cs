@@ -73,7 +73,7 @@ public sealed partial class AwkwardInputTests : IDisposable
                 "option" => Unexpected(SandboxOptions.Parse(input.Length == 0 ? [] : input.Split('=', 2))),
                 "sandboxpolicy" => Unexpected(await SandboxServer.StartAsync(new SandboxOptions { PolicyFile = Write("policy.json", input) })),
                 "conversation" => await AskAsync(session => session.GetConnectedLegsAsync(input, CallContext.Silent with { MaximumRetryCount = 0 }, default)),
-                "profileid" => await AskAsync(session => session.ReadProfilePolicyAsync(input, PolicyDirections.Outbound, CallContext.Silent, default)),
+                "profileid" => await AskAsync(session => session.Policies.ReadProfileAsync(input, PolicyDirections.Outbound, CallContext.Silent, default)),
                 "answer" => await AnswerAsync(int.Parse(input[..3], System.Globalization.CultureInfo.InvariantCulture), input[4..]),
                 _ => Unexpected(Throwing(kind, input)),
             };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.SignIn;

@@ -30,7 +30,7 @@ public sealed class GuestFixtureTests
 
         var session = await harness.ConnectGuestAsync();
 
-        Assert.Equal(types, session.PolicyOf(PolicyDirections.Inbound)!.AllowedTypes.Length);
+        Assert.Equal(types, session.Policies.Own(PolicyDirections.Inbound)!.AllowedTypes.Length);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class GuestRouteTests
         Assert.Equal(("Guest", "Hello", "żółć ünïcode.pdf", Harness.Sha256(path)), (message.Route, message.Text, message.Attachments.Single().Name, message.Attachments.Single().Sha256));
         Assert.Equal(["configureSession", "onAttachment", "onMessage"], Frames(harness));
         Assert.DoesNotContain(harness.Sandbox.Requests.Where(call => call.Method == "PUT"), put => put.Headers.ContainsKey("Authorization"));
-        Assert.Equal("Session", session.PolicyOf(Policies.PolicyDirections.Inbound)!.Source);
+        Assert.Equal("Session", session.Policies.Own(Policies.PolicyDirections.Inbound)!.Source);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class GuestRouteTests
             case "origin":
                 deployment = await PostAsync(harness, "deployments", """{"allowedDomains":["www.example.com"]}""", "deploymentId");
                 var allowed = await harness.ConnectGuestAsync(new GuestSettings(deployment) { Origin = "https://www.example.com" });
-                Assert.NotNull(allowed.PolicyOf(Policies.PolicyDirections.Inbound));
+                Assert.NotNull(allowed.Policies.Own(Policies.PolicyDirections.Inbound));
                 break;
             default:
                 var open = await harness.ConnectGuestAsync(new GuestSettings(deployment, token));

@@ -71,7 +71,7 @@ public sealed class Harness : IAsyncDisposable
     /// <summary>A delivery into the guest's own conversation.</summary>
     public Plan DeliverAsGuest(OrgSession session, string path, string? text = null, int index = 0) => new()
     {
-        Index = index, File = Check(path, RouteNames.Guest, session.PolicyOf(PolicyDirections.Inbound)), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new PlannedText(text, new TextLedger()),
+        Index = index, File = Check(path, RouteNames.Guest, session.Policies.Own(PolicyDirections.Inbound)), Target = new Target(), Route = RouteNames.Guest, Session = session, Text = text is null ? null : new PlannedText(text, new TextLedger()),
     };
 
     public string Write(string name, int length = 1000, int seed = 1)

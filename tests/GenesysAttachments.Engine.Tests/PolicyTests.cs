@@ -91,9 +91,9 @@ public sealed class PolicyTests
         using var content = new StringContent("""{"outbound":{"fileTypes":[{"type":"image/png"}],"maxFileSizeKB":1}}""");
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
 
-        var outbound = await harness.Session.ReadProfilePolicyAsync(null, PolicyDirections.Outbound, CallContext.Silent, default);
-        var inbound = await harness.Session.ReadProfilePolicyAsync("default", PolicyDirections.Inbound, CallContext.Silent, default);
-        var unknown = await Assert.ThrowsAsync<GCException>(() => harness.Session.ReadProfilePolicyAsync("other", PolicyDirections.Inbound, CallContext.Silent, default));
+        var outbound = await harness.Session.Policies.ReadProfileAsync(null, PolicyDirections.Outbound, CallContext.Silent, default);
+        var inbound = await harness.Session.Policies.ReadProfileAsync("default", PolicyDirections.Inbound, CallContext.Silent, default);
+        var unknown = await Assert.ThrowsAsync<GCException>(() => harness.Session.Policies.ReadProfileAsync("other", PolicyDirections.Inbound, CallContext.Silent, default));
 
         Assert.Equal("image/png */*", $"{outbound.AllowedTypes.Single()} {inbound.AllowedTypes.Single()}");
         Assert.Equal(("Outbound", "Profile default"), (outbound.Direction, outbound.Source));
@@ -108,17 +108,17 @@ public sealed class PolicyTests
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
         var guest = await harness.ConnectGuestAsync();
 
-        await harness.Session.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
-        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
-        Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Outbound));
+        await harness.Session.Policies.ReadAsync(PolicyDirections.Outbound, CallContext.Silent, default);
+        Assert.Null(harness.Session.Policies.Own(PolicyDirections.Outbound));
+        Assert.Null(harness.Session.Policies.Live(PolicyDirections.Outbound));
 
-        await harness.Session.ReadLivePolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
-        Assert.Equal("image/png", Assert.Single(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
-        Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Messaging)));
-        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
+        await harness.Session.Policies.ReadLiveAsync(PolicyDirections.Outbound, CallContext.Silent, default);
+        Assert.Equal("image/png", Assert.Single(harness.Session.Policies.Live(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
+        Assert.Null(harness.Session.Policies.Live(PolicyDirections.Of(RouteNames.Messaging)));
+        Assert.Null(harness.Session.Policies.Own(PolicyDirections.Outbound));
 
-        Assert.Equal("*/*", Assert.Single(guest.PolicyOf(PolicyDirections.Of(RouteNames.Guest))!.AllowedTypes));
-        var error = await Assert.ThrowsAsync<GCException>(() => guest.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default));
+        Assert.Equal("*/*", Assert.Single(guest.Policies.Own(PolicyDirections.Of(RouteNames.Guest))!.AllowedTypes));
+        var error = await Assert.ThrowsAsync<GCException>(() => guest.Policies.ReadAsync(PolicyDirections.Outbound, CallContext.Silent, default));
         Assert.Equal(ErrorIds.RequestInvalid, error.ErrorId);
     }
 

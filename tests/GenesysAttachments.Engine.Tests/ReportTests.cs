@@ -3,6 +3,7 @@ extern alias cmdlets;
 using System.Globalization;
 using System.Xml.Linq;
 using cmdlets::GenesysAttachments;
+using cmdlets::GenesysAttachments.Reports;
 
 namespace GenesysAttachments.Engine.Tests;
 

@@ -5,7 +5,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sending;

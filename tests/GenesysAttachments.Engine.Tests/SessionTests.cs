@@ -1,7 +1,6 @@
 using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
-using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Sessions;

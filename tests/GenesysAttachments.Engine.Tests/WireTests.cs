@@ -27,7 +27,7 @@ public sealed class WireTests
         var session = await harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = recorder.Url, RequestsPerMinute = 0 });
         var identity = harness.Sandbox.Identity;
         var everyone = new Target { ConversationId = identity.ConversationId, ChannelId = identity.ChannelId, GuestId = identity.GuestId };
-        await session.ReadPolicyAsync(PolicyDirections.Outbound, CallContext.Silent, default);
+        await session.Policies.ReadAsync(PolicyDirections.Outbound, CallContext.Silent, default);
 
         await SendAsync(harness, session, RouteNames.Agent, harness.AgentTarget);
         await SendAsync(harness, session, RouteNames.Messaging, harness.MessagingTarget);

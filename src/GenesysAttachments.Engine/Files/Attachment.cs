@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GenesysAttachments.Engine.Files.Content;
-using GenesysAttachments.Engine.Policies;
 
 namespace GenesysAttachments.Engine.Files;
 
@@ -43,7 +42,7 @@ public sealed record Attachment
     /// <summary>The policy it was checked against.</summary>
     public string PolicySource { get; init; } = "";
 
-    /// <summary>Which way that policy looks, one of <see cref="PolicyDirections"/>.</summary>
+    /// <summary>Which way that policy looks: <c>Inbound</c> or <c>Outbound</c>.</summary>
     public string PolicyDirection { get; init; } = "";
 
     /// <summary>When it was checked, in UTC.</summary>

@@ -20,11 +20,10 @@ public sealed class QuotaGovernor
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60.5);
 
     private readonly Lock _lock = new();
-    private readonly Queue<TimeSpan> _sent = new();
+    private readonly SlidingWindow _sent;
     private readonly LinkedList<QuotaWaiter> _begun = [];
     private readonly LinkedList<QuotaWaiter> _new = [];
     private readonly TimeProvider _time;
-    private readonly TimeSpan _window;
     private ITimer? _timer;
     private int _configured;
     private int _limit;
@@ -38,7 +37,7 @@ public sealed class QuotaGovernor
     /// <param name="time">Clock.</param>
     /// <param name="window">Window to count in; null takes a minute.</param>
     public QuotaGovernor(int requestsPerMinute, TimeProvider time, TimeSpan? window = null) =>
-        (_configured, _limit, _time, _window) = (requestsPerMinute, requestsPerMinute, time, window ?? Minute);
+        (_configured, _limit, _time, _sent) = (requestsPerMinute, requestsPerMinute, time, new SlidingWindow(window ?? Minute));
 
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
     public int Limit
@@ -263,7 +262,7 @@ public sealed class QuotaGovernor
 
         var now = Now;
         // Nothing sent and nothing paused: what is waited for is that reserved room is used or given back, which serves by itself.
-        var next = _pausedUntil > now ? _pausedUntil : _sent.TryPeek(out var oldest) ? oldest + _window : now + _window;
+        var next = _pausedUntil > now ? _pausedUntil : _sent.NextChange ?? now + _sent.Length;
         var wait = Later(next - now, TimeSpan.FromMilliseconds(1));
         _timer ??= _time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
@@ -277,26 +276,17 @@ public sealed class QuotaGovernor
         }
     }
 
-    private bool MaySend() => IsFree(_limit) && (_limit <= 0 || _sent.Count < _limit);
+    private bool MaySend() => IsOpen && (_limit <= 0 || _sent.Count(Now) < _limit);
 
-    private bool MayBegin() => IsFree(_limit) && (_limit <= 0 || _sent.Count + _reserved < _limit);
+    private bool MayBegin() => IsOpen && (_limit <= 0 || _sent.Count(Now) + _reserved < _limit);
 
-    private bool IsFree(int limit)
-    {
-        var now = Now;
-        while (limit > 0 && _sent.TryPeek(out var oldest) && oldest + _window <= now)
-        {
-            _sent.Dequeue();
-        }
-
-        return _pausedUntil <= now && _parkedUntil <= now;
-    }
+    private bool IsOpen => Now is var now && _pausedUntil <= now && _parkedUntil <= now;
 
     private void Send(QuotaShare? share)
     {
         if (_limit > 0)
         {
-            _sent.Enqueue(Now);
+            _sent.Add(Now);
         }
 
         if (share is { Left: > 0 })

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
-using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Routes;
 

@@ -19,7 +19,6 @@ public sealed class OrgSession : IDisposable
     private readonly GuestSession? _guest;
     private readonly StorageClient _storage;
     private readonly RecentIds _recent = new();
-    private readonly ConcurrentDictionary<string, AttachmentPolicy> _policies = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _end = new();
     private int _ended;
 
@@ -50,6 +49,8 @@ public sealed class OrgSession : IDisposable
         {
             _guest = new GuestSession(settings, guest, _clients.Org, retry, Time);
         }
+
+        Policies = new SessionPolicies(_api, _guest);
     }
 
     /// <summary>How the org is reached.</summary>
@@ -67,13 +68,8 @@ public sealed class OrgSession : IDisposable
     /// <summary>Whether it is a guest's.</summary>
     public bool IsGuest => _guest is not null;
 
-    /// <summary>What a guest was told when it came in; null for a client, and for the other direction.</summary>
-    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
-    public AttachmentPolicy? PolicyOf(string direction) => direction == PolicyDirections.Inbound ? _guest?.Policy : null;
-
-    /// <summary>What <see cref="ReadLivePolicyAsync"/> has read before; null when it has not.</summary>
-    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
-    public AttachmentPolicy? KnownLivePolicy(string direction) => _policies.GetValueOrDefault(direction);
+    /// <summary>What the org accepts, as far as the session knows or can ask.</summary>
+    public SessionPolicies Policies { get; }
 
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
     public string Key => $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
@@ -175,58 +171,6 @@ public sealed class OrgSession : IDisposable
     {
         using var session = new OrgSession(settings, null, guest, time, null);
         return await session._guest!.ReadPolicyAsync(context, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Reads what the org accepts in a direction: a guest's deployment, or a client's default profile. Changes no later check.</summary>
-    /// <param name="direction">One of <see cref="PolicyDirections"/>; a guest's is always inbound.</param>
-    /// <param name="context">What the work brings along.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="GCException">The permission is missing, or a guest is asked for the other direction.</exception>
-    public async Task<AttachmentPolicy> ReadPolicyAsync(string direction, CallContext context, CancellationToken cancellationToken)
-    {
-        if (_guest is null)
-        {
-            return await ReadProfilePolicyAsync(null, direction, context, cancellationToken).ConfigureAwait(false);
-        }
-
-        return PolicyOf(direction) ?? throw new GCException(ErrorIds.RequestInvalid, $"A guest's session does not know the {direction} policy.")
-        {
-            Advice = "Ask for -Direction Inbound, or connect with Connect-GCOrg -Credential.",
-        };
-    }
-
-    /// <summary>The same for checks that are to hold against the live rules: read once and kept as long as the session.</summary>
-    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
-    /// <param name="context">What the work brings along.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="GCException">As <see cref="ReadPolicyAsync"/>.</exception>
-    public async Task<AttachmentPolicy> ReadLivePolicyAsync(string direction, CallContext context, CancellationToken cancellationToken) =>
-        _policies[direction] = await ReadPolicyAsync(direction, context, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Reads one direction of a supported content profile.</summary>
-    /// <param name="profileId">The profile; null takes the org's default.</param>
-    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
-    /// <param name="context">What the work brings along.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="GCException">The profile is unknown, or the permission is missing.</exception>
-    public async Task<AttachmentPolicy> ReadProfilePolicyAsync(string? profileId, string direction, CallContext context, CancellationToken cancellationToken)
-    {
-        var api = _api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read supported content profiles.") { Advice = "Connect with Connect-GCOrg -Credential." };
-        var id = profileId ?? "default";
-        if (string.IsNullOrWhiteSpace(id))
-        {
-            throw new GCException(ErrorIds.RequestInvalid, "The profile id is empty.") { Advice = "Give the id of a supported content profile, or leave -ProfileId out for the default one." };
-        }
-
-        var call = new OrgCall(
-            HttpMethod.Get,
-            $"api/v2/conversations/messaging/supportedcontent/{Uri.EscapeDataString(id)}",
-            OrgCallKind.Repeatable,
-            $"Reading the supported content profile '{id}'",
-            $"the supported content profile '{id}'",
-            "the permission messaging:supportedContent:view");
-        var body = await api.GetAsync(call, OrgJson.Default.JsonDocument, context, cancellationToken).ConfigureAwait(false);
-        return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
     }
 
     /// <summary>Conversations this session has read or sent into, the latest first.</summary>

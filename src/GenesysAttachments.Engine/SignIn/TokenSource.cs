@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.SignIn;

@@ -3,7 +3,6 @@ using System.Xml;
 using System.Xml.Linq;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Storage;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using GenesysAttachments.Engine.Files.Content;
 
 namespace GenesysAttachments.Engine.Telemetry;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Telemetry;
 

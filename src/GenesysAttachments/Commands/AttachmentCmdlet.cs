@@ -1,11 +1,12 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.Shell;
 
 namespace GenesysAttachments.Commands;
 
@@ -69,13 +70,13 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
             GCAttachmentPolicy given => given.Policy,
             PolicyTransformationAttribute.Live => ReadLive(session ?? Require(null).Org, direction),
             PolicyTransformationAttribute.Default => AttachmentPolicy.Default with { Direction = direction },
-            _ => session?.PolicyOf(direction) ?? AttachmentPolicy.Default with { Direction = direction },
+            _ => session?.Policies.Own(direction) ?? AttachmentPolicy.Default with { Direction = direction },
         };
     }
 
     // Once per session; what cannot be read ends the command, since nothing could be checked.
     private AttachmentPolicy ReadLive(OrgSession session, string direction) =>
-        session.KnownLivePolicy(direction) ?? WaitFor((context, token) => session.ReadLivePolicyAsync(direction, context, token), session.Key, terminating: true)!;
+        session.Policies.Live(direction) ?? WaitFor((context, token) => session.Policies.ReadLiveAsync(direction, context, token), session.Key, terminating: true)!;
 
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
     protected override void BeginProcessing()

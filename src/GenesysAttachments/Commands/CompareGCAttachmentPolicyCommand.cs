@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Parameters;
 
 namespace GenesysAttachments.Commands;
 

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.Shell;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 
@@ -249,7 +250,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [
         .. from DictionaryEntry entry in Header ?? new Hashtable()
            let name = entry.Key.ToString() ?? ""
-           let value = PathTransformationAttribute.Unwrap(entry.Value)
+           let value = Piped.Unwrap(entry.Value)
            select new KeyValuePair<string, string>(name, value is SecureString secret ? Secrets.Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
     ];
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.Reports;
 
 namespace GenesysAttachments.Commands;
 

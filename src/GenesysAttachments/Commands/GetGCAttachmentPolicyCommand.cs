@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
@@ -7,7 +6,9 @@ using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.Shell;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 
@@ -119,13 +120,13 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     {
         var org = Require(Session).Org;
         var direction = Direction ?? (org.IsGuest ? PolicyDirections.Inbound : PolicyDirections.Outbound);
-        return WaitFor((context, token) => org.ReadPolicyAsync(direction, context, token), null, terminating: false);
+        return WaitFor((context, token) => org.Policies.ReadAsync(direction, context, token), null, terminating: false);
     }
 
     private AttachmentPolicy? FromProfile(string id)
     {
         var org = Require(Session).Org;
-        return WaitFor((context, token) => org.ReadProfilePolicyAsync(id, Direction ?? PolicyDirections.Outbound, context, token), id, terminating: false);
+        return WaitFor((context, token) => org.Policies.ReadProfileAsync(id, Direction ?? PolicyDirections.Outbound, context, token), id, terminating: false);
     }
 
     private IEnumerable<AttachmentPolicy> FromFiles((IReadOnlyList<string> Files, Problem? Problem) found, string given)

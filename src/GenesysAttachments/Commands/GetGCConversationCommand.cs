@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
+using GenesysAttachments.Parameters;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using GenesysAttachments.Binding;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Shell;
 
 namespace GenesysAttachments.Commands;
 

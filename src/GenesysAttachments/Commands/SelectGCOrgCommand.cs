@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 

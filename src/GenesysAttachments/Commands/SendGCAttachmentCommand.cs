@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.Shell;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Sandboxes;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 

@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Targets;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Parameters;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 

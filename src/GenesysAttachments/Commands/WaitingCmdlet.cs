@@ -1,10 +1,10 @@
 using System.Management.Automation;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Telemetry;
-using GenesysAttachments.Loading;
+using GenesysAttachments.Shell;
+using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 

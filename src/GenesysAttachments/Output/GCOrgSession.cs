@@ -59,7 +59,7 @@ public sealed class GCOrgSession
     public double MaximumRetryAfterSec { get; }
 
     /// <summary>Whether it is the runspace's current session.</summary>
-    public bool IsCurrent => Loading.SessionTable.OfThisRunspace().Current == this;
+    public bool IsCurrent { get; internal set; }
 
     internal OrgSession Org => _session;
 

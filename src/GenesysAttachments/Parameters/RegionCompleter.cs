@@ -1,0 +1,11 @@
+using System.Collections;
+using GenesysAttachments.Engine.SignIn;
+
+namespace GenesysAttachments.Parameters;
+
+/// <summary>Completes a region by its domain, its AWS name or its place; offline, and without the engine.</summary>
+public sealed class RegionCompleter : ValueCompleter
+{
+    internal override IEnumerable<(string Text, string Tip)> Values(IDictionary bound) =>
+        RegionTable.All.Select(region => (region.Domain, $"{region.AwsRegion}, {region.Place}"));
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Sending;
+
+namespace GenesysAttachments.Shell;
+
+/// <summary>The paths of a shell, relative to its location, for the engine to find files by.</summary>
+/// <param name="paths">The shell's paths.</param>
+internal sealed class ShellPaths(PathIntrinsics paths) : IShellPaths
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <inheritdoc/>
+    public string ToFull(string path) => Try(() =>
+    {
+        var full = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == FileSystem ? full : throw OtherProvider(path, provider.Name);
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Expand(string pattern) => Try(() =>
+    {
+        var found = paths.GetResolvedProviderPathFromPSPath(pattern, out var provider);
+        return provider.Name == FileSystem ? (IReadOnlyList<string>)found : throw OtherProvider(pattern, provider.Name);
+    });
+
+    /// <inheritdoc/>
+    public bool HasWildcards(string path) => WildcardPattern.ContainsWildcardCharacters(path);
+
+    /// <inheritdoc/>
+    public string Unescape(string path) => WildcardPattern.Unescape(path);
+
+    private static T Try<T>(Func<T> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (Exception e) when (e is (RuntimeException and not PipelineStoppedException) or PSNotSupportedException or PSArgumentException or PSInvalidOperationException or ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            throw new GCException(ErrorIds.PathNotFound, e.Message, e);
+        }
+    }
+
+    private static GCException OtherProvider(string path, string provider) =>
+        new(ErrorIds.PathNotFound, $"'{path}' is on the provider {provider}; only files of the file system can be sent.");
+}
