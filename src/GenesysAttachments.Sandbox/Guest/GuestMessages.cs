@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.Org;
+
+namespace GenesysAttachments.Sandbox.Guest;
+
+/// <summary>What a guest says: a text, a file that was uploaded, or an event.</summary>
+internal sealed class GuestMessages(Organization org)
+{
+    /// <summary>Takes a message in and echoes it, or says why not.</summary>
+    public Task TakeAsync(GuestVoice voice, JsonObject frame, GuestState guest)
+    {
+        var message = frame["message"] as JsonObject ?? [];
+        if (message["events"] is JsonArray events)
+        {
+            return EventAsync(voice, events);
+        }
+
+        var text = message.Text("text");
+        var content = (message["content"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var ids = content.Where(item => item.Text("contentType") == "Attachment").Select(item => (item["attachment"] as JsonObject)?.Text("id") ?? "").ToList();
+        var upload = ids.Count == 1 ? guest.Uploads.GetValueOrDefault(ids[0]) : null;
+        (int Code, string Message)? problem =
+            !guest.Conversation.IsConnected ? (409, "Conversation has ended.")
+            : Encoding.UTF8.GetByteCount(text ?? "") > GuestRules.LongestText ? (4011, "Message too long")
+            : Attributes(frame) > GuestRules.LongestAttributes || Attributes(message) > GuestRules.LongestAttributes ? (4013, "Custom Attributes too large")
+            : ids.Count > 1 ? (400, "Only one attachment is allowed.")
+            : ids.Count == 1 && upload is null ? (4009, "Attachment not found")
+            : upload is { Used: true } ? (4009, "Attachment was sent before")
+            : upload is not null && upload.Status != "valid" ? (4010, "Attachment has not been successfully uploaded")
+            : ids.Count == 0 && string.IsNullOrEmpty(text) ? (400, "A message needs a text or an attachment.")
+            : null;
+        return problem is { } found ? voice.RefuseAsync(found.Code, found.Message) : SendAsync(voice, guest, text, upload);
+    }
+
+    private Task SendAsync(GuestVoice voice, GuestState guest, string? text, Upload? upload)
+    {
+        upload?.Used = true;
+        var now = org.Time.GetUtcNow();
+        org.Messages.Add(new SentMessage(now, "Guest", guest.Conversation.ConversationId, text, upload is null ? [] : [upload.Sent]));
+        var echo = new JsonObject
+        {
+            ["direction"] = "Inbound",
+            ["id"] = Guid.NewGuid().ToString(),
+            ["channel"] = new JsonObject { ["time"] = Wire.Timestamp(now), ["messageId"] = Guid.NewGuid().ToString(), ["type"] = "Private" },
+            ["type"] = "Text",
+            ["originatingEntity"] = "Human",
+            ["content"] = new JsonArray(upload is null ? [] : [Content(upload)]),
+        };
+        if (text is not null)
+        {
+            echo["text"] = text;
+        }
+
+        guest.History.Enqueue((JsonObject)echo.DeepClone());
+        return voice.MessageAsync("StructuredMessage", echo);
+    }
+
+    private static JsonObject Content(Upload upload) => new()
+    {
+        ["contentType"] = "Attachment",
+        ["attachment"] = new JsonObject
+        {
+            ["id"] = upload.Id, ["filename"] = upload.FileName, ["mediaType"] = "File", ["fileSize"] = upload.Length, ["mime"] = upload.ContentType, ["url"] = GuestUploads.UrlOf(upload.Id), ["sha256"] = upload.Sha256,
+        },
+    };
+
+    // The official clients put custom attributes at either place.
+    private static int Attributes(JsonObject parent) =>
+        (parent["channel"] as JsonObject)?["metadata"] is JsonObject metadata && metadata["customAttributes"] is JsonObject attributes ? Encoding.UTF8.GetByteCount(attributes.ToJsonString()) : 0;
+
+    private static Task EventAsync(GuestVoice voice, JsonArray events)
+    {
+        var kind = ((events.FirstOrDefault() as JsonObject)?["presence"] as JsonObject)?.Text("type");
+        return kind == "Join"
+            ? voice.MessageAsync("StructuredMessage", new JsonObject { ["direction"] = "Inbound", ["type"] = "Event", ["events"] = events.DeepClone() })
+            : voice.RefuseAsync(403, $"Presence events Conversation {kind} are not supported");
+    }
+}
