@@ -26,7 +26,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public FaultBook Faults => _state.Faults;
 
     /// <summary>Messages that arrived.</summary>
-    public IReadOnlyCollection<SentMessage> Messages => _state.Org.Messages.All;
+    public IReadOnlyCollection<SentMessage> Messages => _state.Org.Messages.Rows;
 
     /// <summary>Requests that arrived and were answered or dropped.</summary>
     public IReadOnlyCollection<LoggedRequest> Requests => _state.Requests.All;

@@ -17,7 +17,6 @@ internal sealed class SandboxState
     private readonly SandboxOptions _options;
     private readonly Gate _gate;
     private readonly ObjectStore _store;
-    private readonly AgentMessages _agentMessages = new();
     private readonly GuestDesk _guests;
     private readonly OAuthClient _firstClient;
     private readonly Conversation _first;
@@ -69,10 +68,11 @@ internal sealed class SandboxState
     private void MapAgent(WebApplication app)
     {
         var legs = new Legs(Org.Conversations, _gate);
-        new ConversationEndpoints(Org, _agentMessages, _gate).Map(app);
+        new ConversationEndpoints(Org, _gate).Map(app);
         new ProfileEndpoints(Org, _gate).Map(app);
         new UploadEndpoints(Org, legs, Signer).Map(app);
-        new MessageEndpoints(Org, _agentMessages, legs, _gate).Map(app);
+        new MessageEndpoints(Org, legs).Map(app);
+        new ReadEndpoints(Org, _gate).Map(app);
     }
 
     private void MapForms(WebApplication app)
@@ -86,7 +86,6 @@ internal sealed class SandboxState
     private void Reset()
     {
         Org.Reset(_first);
-        _agentMessages.Clear();
         Requests.Clear();
         Faults.Clear();
         _guests.Clear();

@@ -10,17 +10,13 @@ internal static class ConversationBody
 
     /// <param name="conversation">The conversation.</param>
     /// <param name="startedAt">When it started.</param>
-    /// <param name="sent">What its agent has sent.</param>
-    public static JsonObject Of(Conversation conversation, DateTimeOffset startedAt, JsonArray sent)
+    /// <param name="messages">What was said: the customer's on their leg, the agent's on the other.</param>
+    public static JsonObject Of(Conversation conversation, DateTimeOffset startedAt, Messages messages)
     {
-        var agent = Participant("agent", "Sandbox Agent", Leg(conversation, conversation.CommunicationId, startedAt, sent));
+        var customer = Participant("customer", "Guest", Leg(conversation, conversation.GuestId, startedAt, messages.Tell(conversation, isInbound: true)));
+        var agent = Participant("agent", "Sandbox Agent", Leg(conversation, conversation.CommunicationId, startedAt, messages.Tell(conversation, isInbound: false)));
         agent["userId"] = AgentUserId;
-        return new JsonObject
-        {
-            ["id"] = conversation.ConversationId,
-            ["startTime"] = startedAt.UtcDateTime,
-            ["participants"] = new JsonArray(Participant("customer", "Guest", Leg(conversation, conversation.GuestId, startedAt, null)), agent),
-        };
+        return new JsonObject { ["id"] = conversation.ConversationId, ["startTime"] = startedAt.UtcDateTime, ["participants"] = new JsonArray(customer, agent) };
     }
 
     private static JsonObject Participant(string purpose, string name, JsonObject leg) => new()
@@ -28,21 +24,13 @@ internal static class ConversationBody
         ["id"] = Guid.NewGuid().ToString(), ["purpose"] = purpose, ["name"] = name, ["messages"] = new JsonArray(leg),
     };
 
-    private static JsonObject Leg(Conversation conversation, string id, DateTimeOffset startedAt, JsonArray? sent)
+    private static JsonObject Leg(Conversation conversation, string id, DateTimeOffset startedAt, IEnumerable<OrgMessage> said) => new()
     {
-        var leg = new JsonObject
-        {
-            ["id"] = id,
-            ["state"] = conversation.IsConnected ? "connected" : "disconnected",
-            ["type"] = "webmessaging",
-            ["direction"] = "inbound",
-            ["connectedTime"] = startedAt.UtcDateTime,
-        };
-        if (sent is not null)
-        {
-            leg["messages"] = sent;
-        }
-
-        return leg;
-    }
+        ["id"] = id,
+        ["state"] = conversation.IsConnected ? "connected" : "disconnected",
+        ["type"] = "webmessaging",
+        ["direction"] = "inbound",
+        ["connectedTime"] = startedAt.UtcDateTime,
+        ["messages"] = new JsonArray([.. said.Select(MessageBody.Details)]),
+    };
 }

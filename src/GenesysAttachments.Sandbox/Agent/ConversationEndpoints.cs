@@ -5,8 +5,8 @@ using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Agent;
 
-/// <summary>Conversations with their legs, and what each leg has sent.</summary>
-internal sealed class ConversationEndpoints(Organization org, AgentMessages messages, Gate gate)
+/// <summary>Conversations with their legs, and what was said on each.</summary>
+internal sealed class ConversationEndpoints(Organization org, Gate gate)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -48,5 +48,5 @@ internal sealed class ConversationEndpoints(Organization org, AgentMessages mess
     }
 
     private JsonObject Describe(Conversation conversation) =>
-        ConversationBody.Of(conversation, org.Time.GetUtcNow().AddMinutes(-5), messages.Tell(conversation.ConversationId));
+        ConversationBody.Of(conversation, org.Time.GetUtcNow().AddMinutes(-5), org.Messages);
 }

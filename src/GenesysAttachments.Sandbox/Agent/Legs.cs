@@ -7,6 +7,9 @@ namespace GenesysAttachments.Sandbox.Agent;
 /// <summary>The agent's leg that a call is about.</summary>
 internal sealed class Legs(Conversations conversations, Gate gate)
 {
+    /// <summary>What is sent on a leg has this route.</summary>
+    public const string Route = "Agent";
+
     /// <summary>The path of a leg's messages.</summary>
     public const string Path = "/api/v2/conversations/messages/{conversationId}/communications/{communicationId}/messages";
 

@@ -1,20 +1,15 @@
 using System.Text.Json.Nodes;
 using GenesysAttachments.Sandbox.Bodies;
-using GenesysAttachments.Sandbox.OAuth;
 using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Agent;
 
-/// <summary>Messages of a leg (docs/protocol.md, Agent uploads): sent, and read again.</summary>
-internal sealed class MessageEndpoints(Organization org, AgentMessages messages, Legs legs, Gate gate)
+/// <summary>What an agent sends on a leg (docs/protocol.md, Agent uploads): one text, or one file that was uploaded.</summary>
+internal sealed class MessageEndpoints(Organization org, Legs legs)
 {
     private const int LongestText = 2000;
 
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapPost(Legs.Path, PostAsync);
-        routes.MapGet("/api/v2/conversations/messages/{conversationId}/messages/{messageId}", GetAsync);
-    }
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Legs.Path, PostAsync);
 
     private async Task PostAsync(HttpContext context, string conversationId, string communicationId)
     {
@@ -42,7 +37,7 @@ internal sealed class MessageEndpoints(Organization org, AgentMessages messages,
         if (media is not null)
         {
             upload = media.Count == 1 ? org.Uploads.Find(media[0]) : null;
-            if (upload is null || upload.Conversation != conversation || upload.Status != "valid" || upload.Used)
+            if (upload is null || !upload.BelongsTo(Legs.Route, conversation) || upload.Status != "valid" || upload.Used)
             {
                 await Wire.RefuseAsync(context, 400, "invalid.value", "mediaIds must hold one id of a valid upload of this conversation that was not sent before.", upload is null ? 4009 : 4010, field: "mediaIds");
                 return;
@@ -51,24 +46,8 @@ internal sealed class MessageEndpoints(Organization org, AgentMessages messages,
             upload.Used = true;
         }
 
-        var now = org.Time.GetUtcNow();
-        org.Messages.Add(new SentMessage(now, "Agent", conversationId, text, upload is null ? [] : [upload.Sent]));
-        await Wire.ReplyAsync(context, messages.Add(conversation, now, text, upload));
-    }
-
-    private async Task GetAsync(HttpContext context, string conversationId, string messageId)
-    {
-        if (!await gate.AdmitAsync(context, Permissions.ViewMessages, []))
-        {
-            return;
-        }
-
-        if (messages.Find(messageId) is { } message && message.Text("conversationId") == conversationId)
-        {
-            await Wire.ReplyAsync(context, message);
-            return;
-        }
-
-        await Wire.RefuseAsync(context, 404, "not.found", "The requested message was not found.", entity: "message");
+        var message = new OrgMessage { At = org.Time.GetUtcNow(), Route = Legs.Route, Conversation = conversation, Text = text, Uploads = upload is null ? [] : [upload] };
+        org.Messages.Add(message);
+        await Wire.ReplyAsync(context, MessageBody.Of(message));
     }
 }

@@ -10,4 +10,7 @@ internal static class Permissions
     public static readonly string[] CreateMessages = ["conversation:message:create", "conversation:webmessaging:create"];
 
     public static readonly string[] ViewMessages = ["conversation:message:view", "conversation:webmessaging:view"];
+
+    /// <summary>For the list of a leg's uploads; not what one of them takes.</summary>
+    public static readonly string[] ViewMedia = ["conversation:messageMedia:view"];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GenesysAttachments.Sandbox.Bodies;
 using GenesysAttachments.Sandbox.Org;
 using GenesysAttachments.Sandbox.Storage;
@@ -14,6 +15,7 @@ internal sealed class UploadEndpoints(Organization org, Legs legs, UrlSigner sig
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Legs.Path + "/media/uploads", PostAsync);
+        routes.MapGet(Legs.Path + "/media", ListAsync);
         routes.MapGet(Legs.Path + "/media/{mediaId}", GetAsync);
     }
 
@@ -34,7 +36,7 @@ internal sealed class UploadEndpoints(Organization org, Legs legs, UrlSigner sig
         }
 
         var type = Types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
-        var upload = org.Uploads.Announce(conversation, name, type, length, org.Policy.Outbound.Allows(type));
+        var upload = org.Uploads.Announce(Legs.Route, conversation, name, type, length, org.Policy.Outbound.Allows(type));
         var headers = new Dictionary<string, string> { ["x-amz-tagging"] = $"organizationId={org.Id}&originPlatform=PureCloud&role=agent&owner={conversationId}" };
         if (body.Text("contentMd5") is { } md5)
         {
@@ -66,23 +68,43 @@ internal sealed class UploadEndpoints(Organization org, Legs legs, UrlSigner sig
             return;
         }
 
-        if (org.Uploads.Find(mediaId) is not { } upload || upload.Conversation != conversation)
+        if (org.Uploads.Find(mediaId) is not { } upload || !upload.BelongsTo(Legs.Route, conversation))
         {
             await Wire.RefuseAsync(context, 404, "not.found", "The requested media was not found.", entity: "media");
             return;
         }
 
-        await Wire.ReplyAsync(context, new
-        {
-            id = upload.Id,
-            name = upload.FileName,
-            url = $"https://sandbox.invalid/downloads/{upload.Id}",
-            mediaType = upload.ContentType,
-            contentLengthBytes = upload.Length,
-            status = upload.Status,
-            conversationId,
-            communicationId,
-            selfUri = context.Request.Path.Value,
-        });
+        await Wire.ReplyAsync(context, Describe(upload));
     }
+
+    /// <summary>The uploads of a leg, newest first.</summary>
+    private async Task ListAsync(HttpContext context, string conversationId, string communicationId)
+    {
+        if (await legs.FindAsync(context, Permissions.ViewMedia, conversationId, communicationId, mustBeOpen: false) is not { } conversation)
+        {
+            return;
+        }
+
+        if (MediaPage.Read(context.Request) is not { } page)
+        {
+            await Wire.RefuseAsync(context, 400, "invalid.value", "status is uploading, valid or invalid, pageNumber 1 or more, pageSize 1 to 100.");
+            return;
+        }
+
+        var (uploads, total) = org.Uploads.List(Legs.Route, conversation, page.Status, page.Skip, page.Size);
+        await Wire.ReplyAsync(context, page.Answer(uploads.Select(Describe), total));
+    }
+
+    private static JsonObject Describe(Upload upload) => new()
+    {
+        ["id"] = upload.Id,
+        ["name"] = upload.FileName,
+        ["url"] = $"https://sandbox.invalid/downloads/{upload.Id}",
+        ["mediaType"] = upload.ContentType,
+        ["contentLengthBytes"] = upload.Length,
+        ["status"] = upload.Status,
+        ["conversationId"] = upload.Conversation.ConversationId,
+        ["communicationId"] = upload.Conversation.CommunicationId,
+        ["selfUri"] = $"/api/v2/conversations/messages/{upload.Conversation.ConversationId}/communications/{upload.Conversation.CommunicationId}/messages/media/{upload.Id}",
+    };
 }

@@ -22,7 +22,7 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
     {
         // A page in a browser could reach loopback under a name of its own; it cannot under these.
         var control = routes.MapGroup("/_sandbox").RequireHost("127.0.0.1", "localhost");
-        control.MapGet("/messages", context => Wire.ReplyFullAsync(context, org.Messages.All));
+        control.MapGet("/messages", context => Wire.ReplyFullAsync(context, org.Messages.Rows));
         control.MapGet("/requests", context => Wire.ReplyFullAsync(context, log.All));
         control.MapGet("/faults", context => Wire.ReplyFullAsync(context, faults.All));
         control.MapPost("/faults", AddFaultsAsync);

@@ -9,7 +9,8 @@ internal sealed class FormMessages(Organization org)
     public async Task SendAsync(HttpContext context, string route, Conversation conversation, string? text, Upload? upload, int status)
     {
         upload?.Used = true;
-        org.Messages.Add(new SentMessage(org.Time.GetUtcNow(), route, conversation.ConversationId, text, upload is null ? [] : [upload.Sent]));
-        await Wire.ReplyAsync(context, new { id = Guid.NewGuid().ToString(), status = "sent" }, status);
+        var message = new OrgMessage { At = org.Time.GetUtcNow(), Route = route, Conversation = conversation, IsInbound = true, Text = text, Uploads = upload is null ? [] : [upload] };
+        org.Messages.Add(message);
+        await Wire.ReplyAsync(context, new { id = message.Id, status = "sent" }, status);
     }
 }

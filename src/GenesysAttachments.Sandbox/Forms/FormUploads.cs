@@ -35,7 +35,7 @@ internal sealed class FormUploads(Organization org)
     }
 
     /// <summary>Takes the form's file in; null after a refusal was written.</summary>
-    public async Task<Upload?> StoreAsync(HttpContext context, IFormCollection form, Conversation conversation)
+    public async Task<Upload?> StoreAsync(HttpContext context, IFormCollection form, string route, Conversation conversation)
     {
         if (form.Files is not [{ Name: "file" } file] || !file.ContentDisposition.Contains("name=\"file\"; filename=\"", StringComparison.Ordinal))
         {
@@ -50,7 +50,7 @@ internal sealed class FormUploads(Organization org)
         }
 
         await using var bytes = file.OpenReadStream();
-        var upload = org.Uploads.Announce(conversation, file.FileName, file.ContentType, file.Length, allowed: true);
+        var upload = org.Uploads.Announce(route, conversation, file.FileName, file.ContentType, file.Length, allowed: true);
         (upload.Sha256, upload.Status) = (Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, context.RequestAborted)), "valid");
         return upload;
     }

@@ -8,6 +8,8 @@ namespace GenesysAttachments.Sandbox.Forms;
 /// <summary>The community guide's media service (docs/protocol.md, Media and Multipart): a form for the file, then a message that names it.</summary>
 internal sealed class MediaEndpoints(Organization org, Gate gate, FormUploads files, FormMessages messages)
 {
+    private const string Route = "Media";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v2/media/upload", PostFileAsync);
@@ -16,7 +18,7 @@ internal sealed class MediaEndpoints(Organization org, Gate gate, FormUploads fi
 
     private async Task PostFileAsync(HttpContext context)
     {
-        if (!await gate.AdmitAsync(context, [], ["media:upload"]) || await FormUploads.ReadAsync(context) is not { } form || await files.StoreAsync(context, form, Conversation.None) is not { } upload)
+        if (!await gate.AdmitAsync(context, [], ["media:upload"]) || await FormUploads.ReadAsync(context) is not { } form || await files.StoreAsync(context, form, Route, Conversation.None) is not { } upload)
         {
             return;
         }
@@ -39,12 +41,12 @@ internal sealed class MediaEndpoints(Organization org, Gate gate, FormUploads fi
 
         var uris = (body["attachments"] as JsonArray ?? []).OfType<JsonObject>().Select(item => item.Text("mediaUri") ?? "").ToList();
         var uploads = uris.Select(uri => org.Uploads.Find(uri.Split('/')[^1])).ToList();
-        if (uris.Count != 1 || uploads[0] is not { Used: false } upload)
+        if (uris.Count != 1 || uploads[0] is not { Used: false } upload || !upload.BelongsTo(Route, Conversation.None))
         {
             await Wire.RefuseAsync(context, 400, "invalid.value", "attachments must hold one media URI that was not sent before.", field: "attachments");
             return;
         }
 
-        await messages.SendAsync(context, "Media", conversation, body.Text("text"), upload, 200);
+        await messages.SendAsync(context, Route, conversation, body.Text("text"), upload, 200);
     }
 }

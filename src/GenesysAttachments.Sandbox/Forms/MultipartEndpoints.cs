@@ -7,6 +7,7 @@ namespace GenesysAttachments.Sandbox.Forms;
 /// <summary>The community guide's calls that take file and message as one form (docs/protocol.md, Media and Multipart).</summary>
 internal sealed class MultipartEndpoints(Organization org, Gate gate, FormUploads files, FormMessages messages)
 {
+    private const string Route = "Multipart";
     private static readonly string[] Scopes = ["webmessaging:send"];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -36,7 +37,7 @@ internal sealed class MultipartEndpoints(Organization org, Gate gate, FormUpload
 
         if (await Wire.ReadObjectAsync(context) is { } body)
         {
-            await messages.SendAsync(context, "Multipart", Conversation.None, body.Text("text"), null, 201);
+            await messages.SendAsync(context, Route, Conversation.None, body.Text("text"), null, 201);
         }
     }
 
@@ -62,9 +63,9 @@ internal sealed class MultipartEndpoints(Organization org, Gate gate, FormUpload
         {
             await Wire.RefuseAsync(context, 400, "invalid.value", "The form must repeat conversationId and channelId, and have type=file and from.", field: "channelId");
         }
-        else if (await files.StoreAsync(context, form, conversation) is { } upload)
+        else if (await files.StoreAsync(context, form, Route, conversation) is { } upload)
         {
-            await messages.SendAsync(context, "Multipart", conversation, form["text"].Count > 0 ? form["text"].ToString() : null, upload, 202);
+            await messages.SendAsync(context, Route, conversation, form["text"].Count > 0 ? form["text"].ToString() : null, upload, 202);
         }
     }
 }

@@ -37,13 +37,13 @@ internal sealed class GuestMessages(Organization org)
     private Task SendAsync(GuestVoice voice, GuestState guest, string? text, Upload? upload)
     {
         upload?.Used = true;
-        var now = org.Time.GetUtcNow();
-        org.Messages.Add(new SentMessage(now, "Guest", guest.Conversation.ConversationId, text, upload is null ? [] : [upload.Sent]));
+        var said = new OrgMessage { At = org.Time.GetUtcNow(), Route = "Guest", Conversation = guest.Conversation, IsInbound = true, Text = text, Uploads = upload is null ? [] : [upload] };
+        org.Messages.Add(said);
         var echo = new JsonObject
         {
             ["direction"] = "Inbound",
-            ["id"] = Guid.NewGuid().ToString(),
-            ["channel"] = new JsonObject { ["time"] = Wire.Timestamp(now), ["messageId"] = Guid.NewGuid().ToString(), ["type"] = "Private" },
+            ["id"] = said.Id,
+            ["channel"] = new JsonObject { ["time"] = Wire.Timestamp(said.At), ["messageId"] = Guid.NewGuid().ToString(), ["type"] = "Private" },
             ["type"] = "Text",
             ["originatingEntity"] = "Human",
             ["content"] = new JsonArray(upload is null ? [] : [Content(upload)]),
@@ -62,7 +62,7 @@ internal sealed class GuestMessages(Organization org)
         ["contentType"] = "Attachment",
         ["attachment"] = new JsonObject
         {
-            ["id"] = upload.Id, ["filename"] = upload.FileName, ["mediaType"] = "File", ["fileSize"] = upload.Length, ["mime"] = upload.ContentType, ["url"] = GuestUploads.UrlOf(upload.Id), ["sha256"] = upload.Sha256,
+            ["id"] = upload.Id, ["filename"] = upload.FileName, ["mediaType"] = upload.MediaType, ["fileSize"] = upload.Length, ["mime"] = upload.ContentType, ["url"] = GuestUploads.UrlOf(upload.Id), ["sha256"] = upload.Sha256,
         },
     };
 

@@ -21,7 +21,7 @@ internal sealed class GuestUploads(Organization org, UrlSigner signer)
             });
         }
 
-        var upload = org.Uploads.Announce(guest.Conversation, name, type, size, allowed: true, id);
+        var upload = org.Uploads.Announce("Guest", guest.Conversation, name, type, size, allowed: true, id);
         upload.OnStored = () => voice.TellAsync(guest, "UploadSuccessEvent", new JsonObject { ["attachmentId"] = id, ["downloadUrl"] = UrlOf(id), ["timestamp"] = Now() });
         guest.Uploads[id] = upload;
         var tagging = $"organizationId={org.Id}&originPlatform=PureCloud&role=customer&owner={guest.Conversation.GuestId}";

@@ -9,6 +9,8 @@ namespace GenesysAttachments.Sandbox.Messaging;
 /// <summary>The messaging calls that a community guide describes (docs/protocol.md, Messaging).</summary>
 internal sealed class MessagingEndpoints(Organization org, Gate gate, UrlSigner signer)
 {
+    private const string Route = "Messaging";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v2/messaging/attachments/guest/upload-url", PostUploadUrlAsync);
@@ -31,7 +33,7 @@ internal sealed class MessagingEndpoints(Organization org, Gate gate, UrlSigner 
         }
 
         // The guide names no guest in this call, so the upload belongs to whoever sends it.
-        var upload = org.Uploads.Announce(Conversation.None, name, type, size, allowed: true);
+        var upload = org.Uploads.Announce(Route, Conversation.None, name, type, size, allowed: true);
         var headers = new Dictionary<string, string> { ["Content-Type"] = type, ["x-amz-tagging"] = $"organizationId={org.Id}&role=guest" };
         await Wire.ReplyAsync(context, new
         {
@@ -67,7 +69,7 @@ internal sealed class MessagingEndpoints(Organization org, Gate gate, UrlSigner 
             var attachment = item as JsonObject ?? [];
             var upload = org.Uploads.Find(attachment.Text("id") ?? "");
             (int Code, string Message)? problem =
-                upload is null || upload.Conversation != Conversation.None ? (4009, "Attachment not found.")
+                upload?.BelongsTo(Route, Conversation.None) != true ? (4009, "Attachment not found.")
                 : upload.Status != "valid" || upload.Used ? (4010, "Attachment has not been uploaded, or was sent before.")
                 : attachment.Number("size") != upload.Length || attachment.Text("contentType") != upload.ContentType || attachment.Text("name") != upload.FileName ? (4003, "Name, size and type must equal what was uploaded.")
                 : null;
@@ -87,8 +89,8 @@ internal sealed class MessagingEndpoints(Organization org, Gate gate, UrlSigner 
         }
 
         sent.ForEach(upload => upload.Used = true);
-        var now = org.Time.GetUtcNow();
-        org.Messages.Add(new SentMessage(now, "Messaging", conversation.ConversationId, body.Text("text"), [.. sent.Select(upload => upload.Sent)]));
-        await Wire.ReplyAsync(context, new { id = Guid.NewGuid().ToString(), status = "sent", created_time = now });
+        var message = new OrgMessage { At = org.Time.GetUtcNow(), Route = Route, Conversation = conversation, IsInbound = true, Text = body.Text("text"), Uploads = sent };
+        org.Messages.Add(message);
+        await Wire.ReplyAsync(context, new { id = message.Id, status = "sent", created_time = message.At });
     }
 }

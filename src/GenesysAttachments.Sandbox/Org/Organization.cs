@@ -18,7 +18,7 @@ internal sealed class Organization(FilePolicy policy, TimeProvider time)
 
     public Uploads Uploads { get; } = new();
 
-    public MessageLog Messages { get; } = new();
+    public Messages Messages { get; } = new();
 
     /// <summary>Base URL as the sandbox itself knows it.</summary>
     public string Url { get; set; } = "";
