@@ -9,7 +9,22 @@ namespace GenesysAttachments.Sandbox.Agent;
 /// </summary>
 internal static class MessageBody
 {
-    public static JsonObject Of(OrgMessage message) => new()
+    /// <summary>The answer to who sent it: taken, and no more than that.</summary>
+    public static JsonObject Sent(OrgMessage message) => Of(message, "queued");
+
+    /// <summary>The message read later, with the receipt of what became of it.</summary>
+    public static JsonObject Read(OrgMessage message)
+    {
+        var body = Of(message, StatusOf(message));
+        if (message.LaterStatus is { } status)
+        {
+            body["normalizedReceipts"] = new JsonArray(Receipt(status, message.Reason));
+        }
+
+        return body;
+    }
+
+    private static JsonObject Of(OrgMessage message, string status) => new()
     {
         ["id"] = message.Id,
         ["conversationId"] = message.Conversation.ConversationId,
@@ -18,7 +33,7 @@ internal static class MessageBody
         ["messengerType"] = "webmessaging",
         ["fromAddress"] = message.IsInbound ? message.Conversation.GuestId : message.Conversation.CommunicationId,
         ["toAddress"] = message.IsInbound ? message.Conversation.CommunicationId : message.Conversation.GuestId,
-        ["status"] = StatusOf(message),
+        ["status"] = status,
         ["normalizedMessage"] = Normalized(message),
         ["selfUri"] = $"/api/v2/conversations/messages/{message.Conversation.ConversationId}/messages/{message.Id}",
     };
@@ -38,7 +53,7 @@ internal static class MessageBody
         };
     }
 
-    private static string StatusOf(OrgMessage message) => message.IsInbound ? "received" : "queued";
+    private static string StatusOf(OrgMessage message) => message.IsInbound ? "received" : message.LaterStatus ?? "queued";
 
     private static JsonObject Normalized(OrgMessage message)
     {
@@ -54,6 +69,31 @@ internal static class MessageBody
         }
 
         return normalized;
+    }
+
+    private static JsonObject Receipt(string status, string? reason)
+    {
+        var isFailure = status is "failed" or "delivery-failed";
+        var receipt = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["type"] = "Receipt",
+            ["direction"] = "Outbound",
+            ["status"] = isFailure ? "Failed" : status == "delivery-success" ? "Delivered" : char.ToUpperInvariant(status[0]) + status[1..],
+            ["isFinalReceipt"] = true,
+        };
+        if (isFailure)
+        {
+            var why = new JsonObject { ["message"] = "The channel refused the message." };
+            if (reason is not null)
+            {
+                why["code"] = reason;
+            }
+
+            receipt["reasons"] = new JsonArray(why);
+        }
+
+        return receipt;
     }
 
     private static JsonObject Attachment(Upload upload) => new()

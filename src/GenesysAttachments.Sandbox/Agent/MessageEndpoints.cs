@@ -46,8 +46,18 @@ internal sealed class MessageEndpoints(Organization org, Legs legs)
             upload.Used = true;
         }
 
-        var message = new OrgMessage { At = org.Time.GetUtcNow(), Route = Legs.Route, Conversation = conversation, Text = text, Uploads = upload is null ? [] : [upload] };
+        var scripted = context.Features.Get<Fault>();
+        var message = new OrgMessage
+        {
+            At = org.Time.GetUtcNow(),
+            Route = Legs.Route,
+            Conversation = conversation,
+            Text = text,
+            Uploads = upload is null ? [] : [upload],
+            LaterStatus = scripted?.ThenStatus,
+            Reason = scripted?.Reason,
+        };
         org.Messages.Add(message);
-        await Wire.ReplyAsync(context, MessageBody.Of(message));
+        await Wire.ReplyAsync(context, MessageBody.Sent(message));
     }
 }

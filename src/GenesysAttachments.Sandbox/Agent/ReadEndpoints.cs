@@ -30,7 +30,7 @@ internal sealed class ReadEndpoints(Organization org, Gate gate)
             return;
         }
 
-        await Wire.ReplyAsync(context, MessageBody.Of(message));
+        await Wire.ReplyAsync(context, MessageBody.Read(message));
     }
 
     private async Task PostBulkAsync(HttpContext context, string conversationId)
@@ -55,7 +55,7 @@ internal sealed class ReadEndpoints(Organization org, Gate gate)
 
         // What is unknown, or another conversation's, is left out.
         var found = ids.Distinct(StringComparer.OrdinalIgnoreCase).Select(id => org.Messages.Find(id!)).Where(message => message is not null && IsOf(message, conversationId));
-        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. found.Select(message => MessageBody.Of(message!))]) });
+        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. found.Select(message => MessageBody.Read(message!))]) });
     }
 
     private static bool IsOf(OrgMessage message, string conversationId) => message.Conversation.ConversationId.Equals(conversationId, StringComparison.OrdinalIgnoreCase);

@@ -44,14 +44,9 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
     private Task AddFaultsAsync(HttpContext context) => ReadAsync<JsonElement>(context, body =>
     {
         var wanted = body.ValueKind == JsonValueKind.Array ? body.Deserialize<Fault[]>(Wire.Strict)! : [body.Deserialize<Fault>(Wire.Strict)!];
-        if (wanted.Any(fault => fault.Times is 0 or < -1))
+        if (wanted.Select(fault => fault.Problem).FirstOrDefault(problem => problem is not null) is { } found)
         {
-            throw new JsonException("times is how often the fault strikes, or -1 until cleared.");
-        }
-
-        if (wanted.Any(fault => fault.Every < 1))
-        {
-            throw new JsonException("every is 1 or more.");
+            throw new JsonException(found);
         }
 
         foreach (var fault in wanted)

@@ -19,6 +19,12 @@ internal sealed class OrgMessage
 
     public IReadOnlyList<Upload> Uploads { get; init; } = [];
 
+    /// <summary>The status that it tells when it is read later; null where it stays what it was.</summary>
+    public string? LaterStatus { get; init; }
+
+    /// <summary>Code of the reason for that status.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>As <c>GET /_sandbox/messages</c> shows it.</summary>
     public SentMessage Row => new(At, Route, Conversation.ConversationId, Text, [.. Uploads.Select(upload => upload.Sent)]);
 }

@@ -105,6 +105,8 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
             return true;
         }
 
+        // For whoever takes the request in: what becomes of it later.
+        context.Features.Set(fault);
         if (fault.AcceptThenDrop)
         {
             context.Response.Body = Stream.Null;
