@@ -33,7 +33,6 @@ public sealed class GuestTests : IAsyncLifetime
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"LONG"}}""", 4011)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","content":[{"contentType":"Attachment","attachment":{"id":"none"}}]}}""", 4009)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"LONG"}}}}}""", 4013)]
-    [InlineData("""{"action":"onMessage","token":"t2","channel":{"metadata":{"customAttributes":{"a":"LONG"}}},"message":{"type":"Text","text":"x"}}""", 4013)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text"}}""", 400)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Event","events":[{"eventType":"Presence","presence":{"type":"Clear"}}]}}""", 403)]
     [InlineData("""{"action":"getAttachment","token":"t2","attachmentId":"none"}""", 4009)]
@@ -48,6 +47,24 @@ public sealed class GuestTests : IAsyncLifetime
 
         Assert.Equal(("string", code), (Class(answer), answer.GetProperty("code").GetInt32()));
         Assert.Empty(_sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"onMessage","token":"t6","message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"b","n":1}}}}}""", "a=b n=1")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"b"}}},"message":{"type":"Text","text":"x"}}""", "")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"LONG"}}},"message":{"type":"Text","text":"x"}}""", "")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"root"}}},"message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"b"}}}}}""", "a=b")]
+    public async Task Custom_attributes_count_in_the_message_alone(string frame, string attributes)
+    {
+        using var guest = await JoinAsync("t6");
+
+        var answer = await AskAsync(guest, frame.Replace("LONG", new string('x', 4097), StringComparison.Ordinal));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var shown = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{_sandbox.Identity.Url}/_sandbox/messages")));
+
+        Assert.Equal("StructuredMessage", Class(answer));
+        Assert.Equal(attributes, string.Join(' ', shown.RootElement[0].GetProperty("attributes").EnumerateObject().Select(pair => $"{pair.Name}={pair.Value.GetString()}")));
+        Assert.Equal(attributes, string.Join(' ', _sandbox.Messages.Single().Attributes.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
     [Fact]

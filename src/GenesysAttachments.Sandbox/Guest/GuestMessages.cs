@@ -9,35 +9,43 @@ namespace GenesysAttachments.Sandbox.Guest;
 internal sealed class GuestMessages(Organization org)
 {
     /// <summary>Takes a message in and echoes it, or says why not.</summary>
-    public Task TakeAsync(GuestVoice voice, JsonObject frame, GuestState guest)
+    public Task TakeAsync(GuestVoice voice, JsonObject message, GuestState guest)
     {
-        var message = frame["message"] as JsonObject ?? [];
         if (message["events"] is JsonArray events)
         {
             return EventAsync(voice, events);
         }
 
-        var text = message.Text("text");
+        var (text, attributes) = (message.Text("text"), AttributesOf(message));
         var content = (message["content"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         var ids = content.Where(item => item.Text("contentType") == "Attachment").Select(item => (item["attachment"] as JsonObject)?.Text("id") ?? "").ToList();
         var upload = ids.Count == 1 ? guest.Uploads.GetValueOrDefault(ids[0]) : null;
         (int Code, string Message)? problem =
             !guest.Conversation.IsConnected ? (409, "Conversation has ended.")
             : Encoding.UTF8.GetByteCount(text ?? "") > GuestRules.LongestText ? (4011, "Message too long")
-            : Attributes(frame) > GuestRules.LongestAttributes || Attributes(message) > GuestRules.LongestAttributes ? (4013, "Custom Attributes too large")
+            : Encoding.UTF8.GetByteCount(attributes?.ToJsonString() ?? "") > GuestRules.LongestAttributes ? (4013, "Custom Attributes too large")
             : ids.Count > 1 ? (400, "Only one attachment is allowed.")
             : ids.Count == 1 && upload is null ? (4009, "Attachment not found")
             : upload is { Used: true } ? (4009, "Attachment was sent before")
             : upload is not null && upload.Status != "valid" ? (4010, "Attachment has not been successfully uploaded")
             : ids.Count == 0 && string.IsNullOrEmpty(text) ? (400, "A message needs a text or an attachment.")
             : null;
-        return problem is { } found ? voice.RefuseAsync(found.Code, found.Message) : SendAsync(voice, guest, text, upload);
+        return problem is { } found ? voice.RefuseAsync(found.Code, found.Message) : SendAsync(voice, guest, text, upload, attributes ?? []);
     }
 
-    private Task SendAsync(GuestVoice voice, GuestState guest, string? text, Upload? upload)
+    private Task SendAsync(GuestVoice voice, GuestState guest, string? text, Upload? upload, JsonObject attributes)
     {
         upload?.Used = true;
-        var said = new OrgMessage { At = org.Time.GetUtcNow(), Route = "Guest", Conversation = guest.Conversation, IsInbound = true, Text = text, Uploads = upload is null ? [] : [upload] };
+        var said = new OrgMessage
+        {
+            At = org.Time.GetUtcNow(),
+            Route = "Guest",
+            Conversation = guest.Conversation,
+            IsInbound = true,
+            Text = text,
+            Uploads = upload is null ? [] : [upload],
+            Attributes = attributes.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
+        };
         org.Messages.Add(said);
         var echo = new JsonObject
         {
@@ -66,9 +74,8 @@ internal sealed class GuestMessages(Organization org)
         },
     };
 
-    // The official clients put custom attributes at either place.
-    private static int Attributes(JsonObject parent) =>
-        (parent["channel"] as JsonObject)?["metadata"] is JsonObject metadata && metadata["customAttributes"] is JsonObject attributes ? Encoding.UTF8.GetByteCount(attributes.ToJsonString()) : 0;
+    // At this place alone: what stands at the root of the frame has been ignored by the platform since 2026-06-05.
+    private static JsonObject? AttributesOf(JsonObject message) => ((message["channel"] as JsonObject)?["metadata"] as JsonObject)?["customAttributes"] as JsonObject;
 
     private static Task EventAsync(GuestVoice voice, JsonArray events)
     {

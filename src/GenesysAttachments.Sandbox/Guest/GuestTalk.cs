@@ -33,7 +33,7 @@ internal sealed class GuestTalk(GuestConnection connection, Organization org, Gu
             "onAttachment" => uploads.PresignAsync(voice, frame, _guest),
             "getAttachment" => GuestUploads.DownloadAsync(voice, frame, _guest),
             "deleteAttachment" => GuestUploads.DeleteAsync(voice, frame, _guest),
-            "onMessage" => messages.TakeAsync(voice, frame, _guest),
+            "onMessage" => messages.TakeAsync(voice, frame["message"] as JsonObject ?? [], _guest),
             "echo" => voice.RespondAsync("StructuredMessage", 200, new JsonObject { ["type"] = "Text", ["text"] = (frame["message"] as JsonObject)?.Text("text") }),
             "getJwt" => voice.RespondAsync("JwtResponse", 200, new JsonObject { ["jwt"] = desk.IssueJwt(_guest), ["exp"] = org.Time.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds() }),
             "closeSession" => CloseAsync(voice),

@@ -19,6 +19,9 @@ internal sealed class OrgMessage
 
     public IReadOnlyList<Upload> Uploads { get; init; } = [];
 
+    /// <summary>A guest's custom attributes.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The status that it tells when it is read later; null where it stays what it was.</summary>
     public string? LaterStatus { get; init; }
 
@@ -26,5 +29,5 @@ internal sealed class OrgMessage
     public string? Reason { get; init; }
 
     /// <summary>As <c>GET /_sandbox/messages</c> shows it.</summary>
-    public SentMessage Row => new(At, Route, Conversation.ConversationId, Text, [.. Uploads.Select(upload => upload.Sent)]);
+    public SentMessage Row => new(At, Route, Conversation.ConversationId, Text, [.. Uploads.Select(upload => upload.Sent)]) { Attributes = Attributes };
 }
