@@ -54,7 +54,8 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            await Wire.RefuseAsync(context, 500, "internal.server.error", $"The sandbox itself failed: {e.Message}");
+            var words = $"The sandbox itself failed: {e.Message}";
+            await (IsStorage(target) ? new StorageError(500, "InternalError", words).AnswerAsync(context) : Wire.RefuseAsync(context, 500, "internal.server.error", words));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
