@@ -67,6 +67,34 @@ public sealed class GuestTests : IAsyncLifetime
         Assert.Equal(attributes, string.Join(' ', _sandbox.Messages.Single().Attributes.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
+    [Theory]
+    [InlineData("disconnected")]
+    [InlineData("closed")]
+    public async Task A_guest_s_conversation_that_has_ended_takes_neither_file_nor_message_nor_event(string state)
+    {
+        await _sandbox.DisposeAsync();
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Quota = false });
+        using var guest = await JoinAsync("t7");
+        await AskAsync(guest, """{"action":"onMessage","token":"t7","message":{"type":"Text","text":"x"}}""");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var body = new StringContent($$"""{"conversationId":"{{_sandbox.Messages.Single().ConversationId}}","state":"{{state}}"}""");
+        using var changed = await http.PostAsync(new Uri($"{_sandbox.Identity.Url}/_sandbox/conversations"), body);
+        changed.EnsureSuccessStatusCode();
+
+        foreach (var frame in new[]
+        {
+            """{"action":"onAttachment","token":"t7","fileName":"a.txt","fileType":"text/plain","fileSize":1}""",
+            """{"action":"onMessage","token":"t7","message":{"type":"Event","events":[{"eventType":"Presence","presence":{"type":"Join"}}]}}""",
+            """{"action":"onMessage","token":"t7","message":{"type":"Text","text":"y"}}""",
+        })
+        {
+            var answer = await AskAsync(guest, frame);
+            Assert.Equal(("string", 409, "Conversation has ended."), (Class(answer), answer.GetProperty("code").GetInt32(), answer.GetProperty("body").GetString()));
+        }
+
+        Assert.Single(_sandbox.Messages);
+    }
+
     [Fact]
     public async Task Nothing_is_taken_before_the_session_is_configured()
     {

@@ -40,12 +40,63 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.Empty(_sandbox.Messages);
     }
 
+    [Theory]
+    [InlineData("disconnected", 403, "disconnected")]
+    [InlineData("closed", 409, "closed")]
+    public async Task A_conversation_that_has_ended_takes_nothing_on_any_route(string state, int status, string word)
+    {
+        var (conversationId, channelId, guestId) = (_sandbox.Identity.ConversationId, _sandbox.Identity.ChannelId, _sandbox.Identity.GuestId);
+        var agent = await _client.UploadAsync("a.pdf");
+        var media = (await PostFormAsync("/api/v2/media/upload")).Body.GetProperty("mediaUri").GetString();
+        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { conversationId, state });
+
+        var replies = new[]
+        {
+            await SendAsync($"{_client.Leg}/media/uploads", new { fileName = "b.pdf", contentLengthBytes = 5 }),
+            await SendAsync(_client.Leg, new { textBody = "Hello" }),
+            await SendAsync(_client.Leg, new { mediaIds = new[] { agent } }),
+            await SendAsync("/api/v2/messaging/messages", new { to = new { id = channelId }, from = new { id = guestId }, text = "Hello" }),
+            await SendAsync(MediaPath(conversationId), new { text = "Hello", attachments = new[] { new { mediaUri = media, fileName = "a.pdf" } } }),
+            await PostFormAsync($"/api/v2/conversations/webmessaging/{conversationId}/messages"),
+            await PostFormAsync($"/api/v2/conversations/webmessaging/guests/{guestId}/messages"),
+            await PostFormAsync($"/webmessaging/v1/conversations/{conversationId}/channels/{channelId}/messages", ("conversationId", conversationId), ("channelId", channelId), ("type", "file"), ("from", guestId)),
+        };
+
+        Assert.All(replies, reply =>
+        {
+            Assert.Equal(status, reply.Status);
+            Assert.Empty(Schema.Check("ErrorBody", reply.Body));
+            Assert.Contains(word, reply.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
+        });
+        Assert.Empty(_sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task What_was_said_is_read_after_the_end_too()
+    {
+        var sent = await SendAsync(_client.Leg, new { mediaIds = new[] { await _client.UploadAsync("a.pdf") } });
+        var waiting = await _client.UploadAsync("b.pdf");
+        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { _sandbox.Identity.ConversationId, state = "closed" });
+        var id = sent.Body.GetProperty("id").GetString();
+
+        foreach (var path in new[] { $"/api/v2/conversations/messages/{id}/details", $"{_client.Leg}/media/{waiting}", $"{_client.Leg}/media", $"/api/v2/conversations/{_sandbox.Identity.ConversationId}" })
+        {
+            Assert.Equal(200, (await _client.SendAsync(HttpMethod.Get, path)).Status);
+        }
+    }
+
     private static string MediaPath(string conversationId) => $"/api/v2/conversations/messages?conversationId={conversationId}&conversationType=webmessaging";
 
     private static object Message(string channelId, string guestId, string attachmentId) => new
     {
         to = new { id = channelId }, from = new { id = guestId }, attachments = new[] { new { id = attachmentId, name = "a.pdf", contentType = "application/pdf", size = 5 } },
     };
+
+    private async Task<(int Status, JsonElement Body)> SendAsync(string path, object body)
+    {
+        var (status, answer, _) = await _client.SendAsync(HttpMethod.Post, path, body);
+        return (status, answer);
+    }
 
     private async Task<(int Status, JsonElement Body)> PostFormAsync(string path, params (string Name, string Value)[] fields)
     {

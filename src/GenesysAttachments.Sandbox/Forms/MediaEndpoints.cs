@@ -39,6 +39,11 @@ internal sealed class MediaEndpoints(Organization org, Gate gate, FormUploads fi
             return;
         }
 
+        if (await Ended.RefuseAsync(context, conversation))
+        {
+            return;
+        }
+
         var uris = (body["attachments"] as JsonArray ?? []).OfType<JsonObject>().Select(item => item.Text("mediaUri") ?? "").ToList();
         var uploads = uris.Select(uri => org.Uploads.Find(uri.Split('/')[^1])).ToList();
         if (uris.Count != 1 || uploads[0] is not { Used: false } upload || !upload.BelongsTo(Route, Conversation.None))

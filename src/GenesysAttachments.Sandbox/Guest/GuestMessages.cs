@@ -21,8 +21,7 @@ internal sealed class GuestMessages(Organization org)
         var ids = content.Where(item => item.Text("contentType") == "Attachment").Select(item => (item["attachment"] as JsonObject)?.Text("id") ?? "").ToList();
         var upload = ids.Count == 1 ? guest.Uploads.GetValueOrDefault(ids[0]) : null;
         (int Code, string Message)? problem =
-            !guest.Conversation.IsConnected ? (409, "Conversation has ended.")
-            : Encoding.UTF8.GetByteCount(text ?? "") > GuestRules.LongestText ? (4011, "Message too long")
+            Encoding.UTF8.GetByteCount(text ?? "") > GuestRules.LongestText ? (4011, "Message too long")
             : Encoding.UTF8.GetByteCount(attributes?.ToJsonString() ?? "") > GuestRules.LongestAttributes ? (4013, "Custom Attributes too large")
             : ids.Count > 1 ? (400, "Only one attachment is allowed.")
             : ids.Count == 1 && upload is null ? (4009, "Attachment not found")

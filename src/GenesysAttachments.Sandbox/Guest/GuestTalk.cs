@@ -30,6 +30,7 @@ internal sealed class GuestTalk(GuestConnection connection, Organization org, Gu
             "configureSession" => ConfigureAsync(voice, frame),
             "getConfiguration" => GetConfigurationAsync(voice, frame),
             _ when _guest is null => voice.RefuseAsync(401, "Session is not configured."),
+            "onAttachment" or "onMessage" when !_guest.Conversation.IsConnected => voice.RefuseAsync(409, "Conversation has ended."),
             "onAttachment" => uploads.PresignAsync(voice, frame, _guest),
             "getAttachment" => GuestUploads.DownloadAsync(voice, frame, _guest),
             "deleteAttachment" => GuestUploads.DeleteAsync(voice, frame, _guest),
