@@ -70,7 +70,7 @@ public sealed class RoomTests
                 Assert.Equal(folder.Length > 0 ? $"{Root}.{folder}" : Root, declared.Groups[1].Value);
             }
 
-            // Constants leave no trace in IL; to name one takes a using, or the room's name.
+            // Constants leave no trace in IL; to name one takes a using, or its full name.
             Assert.All(Regex.Matches(text, Regex.Escape(Root) + @"\.(\w+)").Where(match => match.Groups[1].Value != folder), match =>
                 Assert.True(Array.IndexOf(Rooms, match.Groups[1].Value) < Array.IndexOf(Rooms, room), $"{file} names {match.Value}"));
         }
