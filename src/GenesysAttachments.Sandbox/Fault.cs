@@ -5,6 +5,8 @@ namespace GenesysAttachments.Sandbox;
 /// <summary>A scripted failure.</summary>
 public sealed record Fault
 {
+    private static readonly string[] LaterStatuses = ["sent", "failed", "delivery-success", "delivery-failed", "read", "removed", "published"];
+
     /// <summary>HTTP method it is for; null for any.</summary>
     public string? Method { get; init; }
 
@@ -46,6 +48,24 @@ public sealed record Fault
 
     /// <summary>Breaks the guest's socket at that frame.</summary>
     public bool DropSocket { get; init; }
+
+    /// <summary>
+    /// Of a message on an agent's leg: it is taken as <c>queued</c>, and tells this status whenever it is read later, with the receipt that
+    /// belongs to it. <c>sent</c>, <c>failed</c>, <c>delivery-success</c>, <c>delivery-failed</c>, <c>read</c>, <c>removed</c> or <c>published</c>.
+    /// </summary>
+    public string? ThenStatus { get; init; }
+
+    /// <summary>Code of the receipt's reason (<c>MediaTypeNotAllowed</c>, or any other) where <see cref="ThenStatus"/> is a failure; null for words alone.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why nobody can mean it; null when it makes sense.</summary>
+    internal string? Problem =>
+        Times is 0 or < -1 ? "times is how often the fault strikes, or -1 until cleared."
+        : Every < 1 ? "every is 1 or more."
+        : ThenStatus is not null && !LaterStatuses.Contains(ThenStatus) ? $"thenStatus is one of {string.Join(", ", LaterStatuses)}."
+        : ThenStatus is not null && (Status is not null || Stall || FrameClass is not null || ResetAfterBytes is not null) ? "thenStatus is for a message that is taken."
+        : Reason is not null && ThenStatus is not ("failed" or "delivery-failed") ? "reason belongs to a thenStatus that is a failure."
+        : null;
 
     internal bool Matches(string method, string path) =>
         FrameClass is null && (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))

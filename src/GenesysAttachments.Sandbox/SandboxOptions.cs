@@ -17,7 +17,7 @@ public sealed record SandboxOptions
     /// <summary>Whether the platform's quotas are kept.</summary>
     public bool Quota { get; init; } = true;
 
-    /// <summary>A file with the org's attachment rules, in the shape of <see cref="FilePolicy"/>.</summary>
+    /// <summary>A file with the org's attachment rules, in the shape of <c>PUT /_sandbox/policy</c>.</summary>
     public string? PolicyFile { get; init; }
 
     /// <summary>A folder that uploaded files are written to; without one only their hashes are kept.</summary>

@@ -15,7 +15,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         (_app, _state) = (app, state);
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        state.OwnUrl = address;
+        state.Org.Url = address;
         Identity = state.Identify(address);
     }
 
@@ -26,16 +26,16 @@ public sealed class SandboxServer : IAsyncDisposable
     public FaultBook Faults => _state.Faults;
 
     /// <summary>Messages that arrived.</summary>
-    public IReadOnlyCollection<SentMessage> Messages => _state.Messages.All;
+    public IReadOnlyCollection<SentMessage> Messages => _state.Org.Messages.Rows;
 
     /// <summary>Requests that arrived and were answered or dropped.</summary>
     public IReadOnlyCollection<LoggedRequest> Requests => _state.Requests.All;
 
     /// <summary>Access key of the storage, for an independent signer.</summary>
-    public string StorageAccessKey => _state.Store.AccessKey;
+    public string StorageAccessKey => _state.Signer.AccessKey;
 
     /// <summary>Its secret.</summary>
-    public string StorageSecretKey => _state.Store.SecretKey;
+    public string StorageSecretKey => _state.Signer.SecretKey;
 
     /// <summary>Starts a sandbox on 127.0.0.1.</summary>
     /// <param name="options">How it behaves.</param>
@@ -55,19 +55,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
-        var traffic = new Traffic(state, options);
-        app.Use(traffic.HandleAsync);
-        app.UseWebSockets();
-        app.UseRouting();
-        new AgentEndpoints(state).Map(app);
-        new MessagingEndpoints(state).Map(app);
-        new FormEndpoints(state).Map(app);
-        new GuestEndpoints(state).Map(app);
-        new ControlEndpoints(state).Map(app);
-        app.MapPost("/oauth/token", state.OAuth.IssueAsync);
-        app.MapGet("/oauth/authorize", state.OAuth.AuthorizeAsync);
-        app.MapPut("/{bucket}/{**key}", state.Store.PutAsync);
-        app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));
+        state.Map(app);
         await app.StartAsync();
         return new SandboxServer(app, state);
     }

@@ -1,121 +1,93 @@
-using System.Text.Json;
+using GenesysAttachments.Sandbox.Agent;
+using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.Control;
+using GenesysAttachments.Sandbox.Forms;
+using GenesysAttachments.Sandbox.Guest;
+using GenesysAttachments.Sandbox.Messaging;
+using GenesysAttachments.Sandbox.OAuth;
+using GenesysAttachments.Sandbox.Org;
+using GenesysAttachments.Sandbox.Storage;
+using GenesysAttachments.Sandbox.Traffic;
 
 namespace GenesysAttachments.Sandbox;
 
-/// <summary>Everything the org knows.</summary>
+/// <summary>The rooms put together: what each keeps, which paths lead to it, and the way back to how it started.</summary>
 internal sealed class SandboxState
 {
-    private readonly FilePolicy _initialPolicy;
+    private readonly SandboxOptions _options;
+    private readonly Gate _gate;
+    private readonly ObjectStore _store;
+    private readonly GuestDesk _guests;
+    private readonly OAuthClient _firstClient;
     private readonly Conversation _first;
+    private readonly string _deploymentId;
 
     public SandboxState(SandboxOptions options, TimeProvider time)
     {
-        Time = time;
-        OAuth = new OAuthDesk(options.Quota, time);
-        Conversations = new Conversations(time);
-        Store = new ObjectStore(options, Uploads, time);
-        Policy = _initialPolicy = ReadPolicy(options.PolicyFile);
-        PrepareStore(options.StoreFolder);
-        Guests = new GuestDesk(options.Quota, Conversations, time);
-        FirstClient = OAuth.Register(null, null);
-        DeploymentId = Guests.Add(null, attachments: true).DeploymentId;
-        _first = Conversations.Open("connected");
+        _options = options;
+        Org = new Organization(FilePolicy.Read(options.PolicyFile), time);
+        OAuth = new OAuthDesk(time);
+        Signer = new UrlSigner(options.PresignLifetime, time);
+        _gate = new Gate(OAuth, options.Quota, time);
+        _store = new ObjectStore(Org.Uploads, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
+        _guests = new GuestDesk(Org.Conversations, options.Quota, time);
+        _firstClient = OAuth.Register(null, null);
+        _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
+        _first = Org.Conversations.Open("connected");
     }
 
-    public TimeProvider Time { get; }
+    public Organization Org { get; }
 
     public OAuthDesk OAuth { get; }
 
-    public Conversations Conversations { get; }
-
-    public Uploads Uploads { get; } = new();
-
-    public ObjectStore Store { get; }
-
-    public MessageLog Messages { get; } = new();
-
-    public AgentMessages AgentMessages { get; } = new();
+    public UrlSigner Signer { get; }
 
     public RequestLog Requests { get; } = new();
 
     public FaultBook Faults { get; } = new();
 
-    public FilePolicy Policy { get; set; }
-
-    public OAuthDesk.Client FirstClient { get; }
-
-    public string ProfileId { get; } = Guid.NewGuid().ToString();
-
-    public string OrganizationId { get; } = Guid.NewGuid().ToString();
-
-    public string DeploymentId { get; }
-
-    public GuestDesk Guests { get; }
-
-    /// <summary>Base URL as the sandbox itself knows it.</summary>
-    public string OwnUrl { get; set; } = "";
-
-    /// <summary>Owner of uploads whose call names no conversation.</summary>
-    public Conversation Nobody { get; } = new("", "", "", "", "");
-
     public SandboxIdentity Identify(string url) => new(
-        url, FirstClient.ClientId, FirstClient.ClientSecret, _first.ConversationId, _first.CommunicationId, _first.ChannelId, _first.GuestId, DeploymentId, Environment.ProcessId);
+        url, _firstClient.ClientId, _firstClient.ClientSecret, _first.ConversationId, _first.CommunicationId, _first.ChannelId, _first.GuestId, _deploymentId, Environment.ProcessId);
 
-    /// <summary>Base URL as the caller knows it.</summary>
-    public static string BaseUrl(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
+    /// <summary>Lays the paths.</summary>
+    public void Map(WebApplication app)
+    {
+        app.Use(new TrafficHandler(Requests, Faults, OAuth, _options.Latency, Org.Time).HandleAsync);
+        app.UseWebSockets();
+        app.UseRouting();
+        new OAuthEndpoints(OAuth, new AuthorizeDesk(Org.Time)).Map(app);
+        MapAgent(app);
+        new MessagingEndpoints(Org, _gate, Signer).Map(app);
+        MapForms(app);
+        new GuestEndpoints(Org, _guests, Signer, Requests, Faults).Map(app);
+        new ControlEndpoints(Org, OAuth, _guests, Requests, Faults, Reset).Map(app);
+        _store.Map(app);
+        app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));
+    }
+
+    private void MapAgent(WebApplication app)
+    {
+        var legs = new Legs(Org.Conversations, _gate);
+        new ConversationEndpoints(Org, _gate).Map(app);
+        new ProfileEndpoints(Org, _gate).Map(app);
+        new UploadEndpoints(Org, legs, Signer).Map(app);
+        new MessageEndpoints(Org, legs).Map(app);
+        new ReadEndpoints(Org, _gate).Map(app);
+    }
+
+    private void MapForms(WebApplication app)
+    {
+        var (files, messages) = (new FormUploads(Org), new FormMessages(Org));
+        new MediaEndpoints(Org, _gate, files, messages).Map(app);
+        new MultipartEndpoints(Org, _gate, files, messages).Map(app);
+    }
 
     /// <summary>Back to how it started; clients and tokens stay.</summary>
-    public void Reset()
+    private void Reset()
     {
-        Messages.Clear();
-        AgentMessages.Clear();
+        Org.Reset(_first);
         Requests.Clear();
         Faults.Clear();
-        Uploads.Clear();
-        Guests.Clear();
-        Conversations.Restore(_first);
-        Policy = _initialPolicy;
-    }
-
-    // Now rather than at the first upload, when nobody would look here for the reason.
-    private static void PrepareStore(string? folder)
-    {
-        if (folder is null)
-        {
-            return;
-        }
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-            using var probe = new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FormatException($"The store folder '{folder}' cannot be written to: {e.Message.TrimEnd('.')}.", e);
-        }
-    }
-
-    private static FilePolicy ReadPolicy(string? file)
-    {
-        if (file is null)
-        {
-            return new FilePolicy();
-        }
-
-        try
-        {
-            using var json = File.OpenRead(file);
-            return FilePolicy.Read(json);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FormatException($"The policy file '{file}' cannot be read: {e.Message.TrimEnd('.')}.", e);
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException(
-                $"The policy file '{file}' cannot be used, from line {(e.LineNumber ?? 0) + 1} on: it has to be {{inbound?, outbound?, blockedExtensions?}}, each direction {{fileTypes:[{{type}}], maxFileSizeKB}}.", e);
-        }
+        _guests.Clear();
     }
 }

@@ -6,4 +6,8 @@ namespace GenesysAttachments.Sandbox;
 /// <param name="ConversationId">The conversation it went to.</param>
 /// <param name="Text">Its text, if any.</param>
 /// <param name="Attachments">Its files.</param>
-public sealed record SentMessage(DateTimeOffset At, string Route, string ConversationId, string? Text, IReadOnlyList<SentAttachment> Attachments);
+public sealed record SentMessage(DateTimeOffset At, string Route, string ConversationId, string? Text, IReadOnlyList<SentAttachment> Attachments)
+{
+    /// <summary>A guest's custom attributes, as the flow would get them.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+}

@@ -33,7 +33,6 @@ public sealed class GuestTests : IAsyncLifetime
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"LONG"}}""", 4011)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","content":[{"contentType":"Attachment","attachment":{"id":"none"}}]}}""", 4009)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"LONG"}}}}}""", 4013)]
-    [InlineData("""{"action":"onMessage","token":"t2","channel":{"metadata":{"customAttributes":{"a":"LONG"}}},"message":{"type":"Text","text":"x"}}""", 4013)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Text"}}""", 400)]
     [InlineData("""{"action":"onMessage","token":"t2","message":{"type":"Event","events":[{"eventType":"Presence","presence":{"type":"Clear"}}]}}""", 403)]
     [InlineData("""{"action":"getAttachment","token":"t2","attachmentId":"none"}""", 4009)]
@@ -48,6 +47,52 @@ public sealed class GuestTests : IAsyncLifetime
 
         Assert.Equal(("string", code), (Class(answer), answer.GetProperty("code").GetInt32()));
         Assert.Empty(_sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"onMessage","token":"t6","message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"b","n":1}}}}}""", "a=b n=1")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"b"}}},"message":{"type":"Text","text":"x"}}""", "")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"LONG"}}},"message":{"type":"Text","text":"x"}}""", "")]
+    [InlineData("""{"action":"onMessage","token":"t6","channel":{"metadata":{"customAttributes":{"a":"root"}}},"message":{"type":"Text","text":"x","channel":{"metadata":{"customAttributes":{"a":"b"}}}}}""", "a=b")]
+    public async Task Custom_attributes_count_in_the_message_alone(string frame, string attributes)
+    {
+        using var guest = await JoinAsync("t6");
+
+        var answer = await AskAsync(guest, frame.Replace("LONG", new string('x', 4097), StringComparison.Ordinal));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var shown = JsonDocument.Parse(await http.GetStringAsync(new Uri($"{_sandbox.Identity.Url}/_sandbox/messages")));
+
+        Assert.Equal("StructuredMessage", Class(answer));
+        Assert.Equal(attributes, string.Join(' ', shown.RootElement[0].GetProperty("attributes").EnumerateObject().Select(pair => $"{pair.Name}={pair.Value.GetString()}")));
+        Assert.Equal(attributes, string.Join(' ', _sandbox.Messages.Single().Attributes.Select(pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    [Theory]
+    [InlineData("disconnected")]
+    [InlineData("closed")]
+    public async Task A_guest_s_conversation_that_has_ended_takes_neither_file_nor_message_nor_event(string state)
+    {
+        await _sandbox.DisposeAsync();
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Quota = false });
+        using var guest = await JoinAsync("t7");
+        await AskAsync(guest, """{"action":"onMessage","token":"t7","message":{"type":"Text","text":"x"}}""");
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var body = new StringContent($$"""{"conversationId":"{{_sandbox.Messages.Single().ConversationId}}","state":"{{state}}"}""");
+        using var changed = await http.PostAsync(new Uri($"{_sandbox.Identity.Url}/_sandbox/conversations"), body);
+        changed.EnsureSuccessStatusCode();
+
+        foreach (var frame in new[]
+        {
+            """{"action":"onAttachment","token":"t7","fileName":"a.txt","fileType":"text/plain","fileSize":1}""",
+            """{"action":"onMessage","token":"t7","message":{"type":"Event","events":[{"eventType":"Presence","presence":{"type":"Join"}}]}}""",
+            """{"action":"onMessage","token":"t7","message":{"type":"Text","text":"y"}}""",
+        })
+        {
+            var answer = await AskAsync(guest, frame);
+            Assert.Equal(("string", 409, "Conversation has ended."), (Class(answer), answer.GetProperty("code").GetInt32(), answer.GetProperty("body").GetString()));
+        }
+
+        Assert.Single(_sandbox.Messages);
     }
 
     [Fact]

@@ -22,11 +22,15 @@ internal static class Schema
     /// <summary>The documented calls: method, path, auth, what each sends and gets.</summary>
     public static IReadOnlyList<JsonElement> Routes { get; } = [.. Documents.SelectMany(document => document.GetProperty("routes").EnumerateArray())];
 
-    /// <summary>What of the body is not as the model says.</summary>
+    /// <summary>What of the body is not as the model, or a list of one, says.</summary>
     public static List<string> Check(string model, JsonElement body)
     {
         var problems = new List<string>();
-        Object(model, body, "", model, problems);
+        if (!Value(model, body, "", model, problems))
+        {
+            problems.Add("type");
+        }
+
         return problems;
     }
 

@@ -47,6 +47,26 @@ public sealed class TestClient : IDisposable
         return (json.RootElement.GetProperty("uploadUrl").GetString()!, json.RootElement.GetProperty("uploadHeaders").GetProperty("x-amz-tagging").GetString()!);
     }
 
+    /// <summary>Announces a file and puts it into storage; its media id.</summary>
+    public async Task<string> UploadAsync(string name, string body = "12345")
+    {
+        var opened = await SendAsync(HttpMethod.Post, $"{Leg}/media/uploads", new { fileName = name, contentLengthBytes = body.Length });
+        using var content = new StringContent(body);
+        using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(opened.Body.GetProperty("uploadUrl").GetString()!)) { Content = content };
+        put.Headers.TryAddWithoutValidation("x-amz-tagging", opened.Body.GetProperty("uploadHeaders").GetProperty("x-amz-tagging").GetString());
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var reply = await http.SendAsync(put);
+        reply.EnsureSuccessStatusCode();
+        return opened.Body.GetProperty("id").GetString()!;
+    }
+
+    /// <summary>A client of the sandbox that lacks every permission but these.</summary>
+    public async Task<TestClient> LimitAsync(params string[] permissions)
+    {
+        var made = await SendAsync(HttpMethod.Post, "/_sandbox/clients", new { permissions });
+        return await ConnectAsync(_sandbox, made.Body.GetProperty("clientId").GetString(), made.Body.GetProperty("clientSecret").GetString());
+    }
+
     public async Task<(int Status, JsonElement Body, HttpResponseHeaders Headers)> SendAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };

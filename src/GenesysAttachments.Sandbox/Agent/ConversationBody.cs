@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using GenesysAttachments.Sandbox.Org;
+
+namespace GenesysAttachments.Sandbox.Agent;
+
+/// <summary>A conversation as <c>GET /api/v2/conversations/{id}</c> tells of it: always with <c>startTime</c> and <c>participants</c>.</summary>
+internal static class ConversationBody
+{
+    private const string AgentUserId = "5f2c1a44-3b7e-4c59-9a6d-7e1f0d2b8c11";
+
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="startedAt">When it started.</param>
+    /// <param name="messages">What was said: the customer's on their leg, the agent's on the other.</param>
+    public static JsonObject Of(Conversation conversation, DateTimeOffset startedAt, Messages messages)
+    {
+        var customer = Participant("customer", "Guest", Leg(conversation, conversation.GuestId, startedAt, messages.Tell(conversation, isInbound: true)));
+        var agent = Participant("agent", "Sandbox Agent", Leg(conversation, conversation.CommunicationId, startedAt, messages.Tell(conversation, isInbound: false)));
+        agent["userId"] = AgentUserId;
+        return new JsonObject { ["id"] = conversation.ConversationId, ["startTime"] = startedAt.UtcDateTime, ["participants"] = new JsonArray(customer, agent) };
+    }
+
+    private static JsonObject Participant(string purpose, string name, JsonObject leg) => new()
+    {
+        ["id"] = Guid.NewGuid().ToString(), ["purpose"] = purpose, ["name"] = name, ["messages"] = new JsonArray(leg),
+    };
+
+    private static JsonObject Leg(Conversation conversation, string id, DateTimeOffset startedAt, IEnumerable<OrgMessage> said) => new()
+    {
+        ["id"] = id,
+        ["state"] = conversation.IsConnected ? "connected" : "disconnected",
+        ["type"] = "webmessaging",
+        ["direction"] = "inbound",
+        ["connectedTime"] = startedAt.UtcDateTime,
+        ["messages"] = new JsonArray([.. said.Select(MessageBody.Details)]),
+    };
+}

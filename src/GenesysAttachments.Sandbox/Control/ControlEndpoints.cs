@@ -1,0 +1,94 @@
+using System.Text.Json;
+using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.Guest;
+using GenesysAttachments.Sandbox.OAuth;
+using GenesysAttachments.Sandbox.Org;
+using GenesysAttachments.Sandbox.Traffic;
+
+namespace GenesysAttachments.Sandbox.Control;
+
+/// <summary>The paths under <c>/_sandbox</c>: for tests, answered to callers on this machine that address it as such.</summary>
+/// <param name="org">The org.</param>
+/// <param name="oauth">Its clients and tokens.</param>
+/// <param name="guests">Its deployments.</param>
+/// <param name="log">What arrived.</param>
+/// <param name="faults">What is to go wrong.</param>
+/// <param name="reset">Takes the sandbox back to how it started.</param>
+internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestDesk guests, RequestLog log, FaultBook faults, Action reset)
+{
+    private static readonly string[] States = ["connected", "disconnected", "closed"];
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // A page in a browser could reach loopback under a name of its own; it cannot under these.
+        var control = routes.MapGroup("/_sandbox").RequireHost("127.0.0.1", "localhost");
+        control.MapGet("/messages", context => Wire.ReplyFullAsync(context, org.Messages.Rows));
+        control.MapGet("/requests", context => Wire.ReplyFullAsync(context, log.All));
+        control.MapGet("/faults", context => Wire.ReplyFullAsync(context, faults.All));
+        control.MapPost("/faults", AddFaultsAsync);
+        control.MapDelete("/faults", () => faults.Clear());
+        control.MapPost("/revoke", () => oauth.RevokeAll());
+        control.MapPost("/conversations", OpenConversationAsync);
+        control.MapPost("/clients", AddClientAsync);
+        control.MapPost("/deployments", AddDeploymentAsync);
+        control.MapPut("/policy", SetPolicyAsync);
+        control.MapPost("/reset", reset);
+    }
+
+    private sealed record ConversationRequest(string? State, string? ConversationId);
+
+    private sealed record ClientRequest(string[]? Scopes, string[]? Permissions);
+
+    private sealed record DeploymentRequest(string[]? AllowedDomains, bool Attachments = true);
+
+    private Task AddFaultsAsync(HttpContext context) => ReadAsync<JsonElement>(context, body =>
+    {
+        var wanted = body.ValueKind == JsonValueKind.Array ? body.Deserialize<Fault[]>(Wire.Strict)! : [body.Deserialize<Fault>(Wire.Strict)!];
+        if (wanted.Select(fault => fault.Problem).FirstOrDefault(problem => problem is not null) is { } found)
+        {
+            throw new JsonException(found);
+        }
+
+        foreach (var fault in wanted)
+        {
+            faults.Add(fault);
+        }
+
+        return faults.All;
+    });
+
+    private Task OpenConversationAsync(HttpContext context) => ReadAsync<ConversationRequest>(context, request =>
+    {
+        var wanted = request?.State ?? "connected";
+        var opened = !States.Contains(wanted) ? throw new JsonException($"state is one of {string.Join(", ", States)}.")
+            : request?.ConversationId is { } id ? org.Conversations.Set(id, wanted) ?? throw new JsonException($"there is no conversation {id}.")
+            : org.Conversations.Open(wanted);
+        return new { opened.ConversationId, opened.CommunicationId, opened.ChannelId, opened.GuestId, opened.State };
+    });
+
+    private Task AddClientAsync(HttpContext context) => ReadAsync<ClientRequest>(context, request =>
+    {
+        var client = oauth.Register(request?.Scopes, request?.Permissions);
+        return new { client.ClientId, client.ClientSecret };
+    });
+
+    private Task AddDeploymentAsync(HttpContext context) => ReadAsync<DeploymentRequest>(context, request =>
+        guests.Add(request?.AllowedDomains, request?.Attachments ?? true));
+
+    private Task SetPolicyAsync(HttpContext context) => ReadAsync<FilePolicy>(context, policy => org.Policy = policy ?? throw new JsonException("The policy is missing."));
+
+    private static async Task ReadAsync<T>(HttpContext context, Func<T?, object> answer)
+    {
+        try
+        {
+            var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
+                ? default
+                : await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Wire.Strict, context.RequestAborted);
+            await Wire.ReplyFullAsync(context, answer(body));
+        }
+        catch (JsonException e)
+        {
+            await Wire.RefuseAsync(context, 400, "bad.request", e.Message);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.Org;
+using GenesysAttachments.Sandbox.Storage;
+using GenesysAttachments.Sandbox.Traffic;
+
+namespace GenesysAttachments.Sandbox.Guest;
+
+/// <summary>The web messaging guest API (docs/protocol.md, Guest): a socket at <c>/v1</c>, and history over HTTP.</summary>
+internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner signer, RequestLog log, FaultBook faults)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1", OpenAsync);
+        routes.MapGet("/api/v2/webmessaging/messages", GetHistoryAsync);
+    }
+
+    private async Task OpenAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await Wire.RefuseAsync(context, 400, "bad.request", "A web socket is expected here.");
+            return;
+        }
+
+        if (desk.Find(context.Request.Query["deploymentId"])?.Allows(context.Request.Headers.Origin.ToString()) == false)
+        {
+            await Wire.RefuseAsync(context, 403, "not.authorized", "The origin is not allowed for this deployment.");
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var connection = new GuestConnection(socket, context, faults);
+        var talk = new GuestTalk(connection, org, desk, new GuestUploads(org, signer), new GuestMessages(org));
+        try
+        {
+            while (await connection.ReceiveAsync() is { } text && await HandleAsync(context, connection, talk, text))
+            {
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            // The guest went away without closing.
+        }
+        finally
+        {
+            talk.End();
+        }
+    }
+
+    /// <summary>Answers a frame, unless a scripted failure has other plans for it; whether the socket lives on.</summary>
+    private async Task<bool> HandleAsync(HttpContext context, GuestConnection connection, GuestTalk talk, string text)
+    {
+        var frame = Read(text);
+        var action = frame?.Text("action") ?? "";
+        Log(context, action, text);
+        var fault = faults.TakeFrame(action);
+        if (fault is { DropSocket: true, AcceptThenDrop: false })
+        {
+            connection.Drop();
+            return false;
+        }
+
+        if (fault?.DelayMs is { } delay)
+        {
+            await Task.Delay(delay, context.RequestAborted);
+        }
+
+        if (fault?.Body is { } body)
+        {
+            await connection.WriteAsync(body.Replace("{tracingId}", frame?.Text("tracingId") ?? "", StringComparison.Ordinal));
+        }
+        else if (fault?.Stall != true)
+        {
+            await talk.AnswerAsync(frame, muted: fault?.AcceptThenDrop == true);
+        }
+
+        if (fault?.AcceptThenDrop == true)
+        {
+            connection.Drop();
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task GetHistoryAsync(HttpContext context)
+    {
+        if (desk.FindByJwt(context.Request.Headers.Authorization.ToString()) is not { } guest)
+        {
+            await Wire.RefuseAsync(context, 401, "authentication.required", "A guest JWT is needed.");
+            return;
+        }
+
+        var newestFirst = guest.History.Reverse().Take(100).Select(message => message.DeepClone()).ToArray();
+        await Wire.ReplyAsync(context, new JsonObject
+        {
+            ["entities"] = new JsonArray(newestFirst), ["pageSize"] = 100, ["pageNumber"] = 1, ["total"] = guest.History.Count, ["pageCount"] = 1,
+        });
+    }
+
+    private void Log(HttpContext context, string action, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        log.Add(new LoggedRequest(
+            org.Time.GetUtcNow(), "WS", action, new Dictionary<string, string[]>(), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), 0, context.Request.Query["deploymentId"]));
+    }
+
+    private static JsonObject? Read(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace GenesysAttachments.Sandbox.Org;
+
+/// <summary>One conversation with a guest and an agent leg.</summary>
+/// <param name="ConversationId">Its id.</param>
+/// <param name="CommunicationId">The agent leg.</param>
+/// <param name="ChannelId">The channel it came in on.</param>
+/// <param name="GuestId">Its guest.</param>
+/// <param name="State"><c>connected</c>, <c>disconnected</c> (both have left) or <c>closed</c>.</param>
+internal sealed record Conversation(string ConversationId, string CommunicationId, string ChannelId, string GuestId, string State)
+{
+    /// <summary>Owner of what names no conversation.</summary>
+    public static Conversation None { get; } = new("", "", "", "", "");
+
+    /// <summary>Whether it still takes messages.</summary>
+    public bool IsConnected => State == "connected";
+}

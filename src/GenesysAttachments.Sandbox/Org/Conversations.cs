@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+
+namespace GenesysAttachments.Sandbox.Org;
+
+/// <summary>The conversations of the org.</summary>
+internal sealed class Conversations
+{
+    private readonly ConcurrentDictionary<string, Conversation> _byId = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those that are going on.</summary>
+    public IEnumerable<Conversation> Connected => _byId.Values.Where(conversation => conversation.IsConnected);
+
+    public Conversation Open(string state)
+    {
+        var conversation = new Conversation(NewId(), NewId(), NewId(), NewId(), state);
+        _byId[conversation.ConversationId] = conversation;
+        return conversation;
+    }
+
+    /// <summary>Changes the state of a conversation.</summary>
+    public Conversation? Set(string id, string state) =>
+        _byId.TryGetValue(id, out var conversation) ? _byId[id] = conversation with { State = state } : null;
+
+    /// <summary>Forgets all but one.</summary>
+    public void Restore(Conversation conversation)
+    {
+        _byId.Clear();
+        _byId[conversation.ConversationId] = conversation;
+    }
+
+    public Conversation? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The conversation of a guest, on a channel or on any.</summary>
+    public Conversation? FindByGuest(string? channelId, string guestId) =>
+        _byId.Values.FirstOrDefault(conversation => (channelId is null || conversation.ChannelId == channelId) && conversation.GuestId == guestId);
+
+    private static string NewId() => Guid.NewGuid().ToString();
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace GenesysAttachments.Sandbox.Org;
+
+/// <summary>Every message so far, by its id and by the leg it stands on.</summary>
+internal sealed class Messages
+{
+    // A leg tells of its newest messages; nobody reads further back here.
+    private const int MostTold = 100;
+    private readonly ConcurrentQueue<SentMessage> _rows = new();
+    private readonly ConcurrentDictionary<string, OrgMessage> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string ConversationId, bool IsInbound), ConcurrentQueue<OrgMessage>> _byLeg = new();
+
+    /// <summary>All of them as they arrived, oldest first.</summary>
+    public IReadOnlyCollection<SentMessage> Rows => _rows;
+
+    public void Add(OrgMessage message)
+    {
+        _byId[message.Id] = message;
+        _byLeg.GetOrAdd((message.Conversation.ConversationId, message.IsInbound), _ => new()).Enqueue(message);
+        _rows.Enqueue(message.Row);
+    }
+
+    public OrgMessage? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The newest messages from a conversation's customer, or to them; oldest first.</summary>
+    public IEnumerable<OrgMessage> Tell(Conversation conversation, bool isInbound) =>
+        _byLeg.TryGetValue((conversation.ConversationId, isInbound), out var all) ? all.Skip(Math.Max(0, all.Count - MostTold)) : [];
+
+    public void Clear()
+    {
+        _rows.Clear();
+        _byId.Clear();
+        _byLeg.Clear();
+    }
+}

@@ -1,0 +1,140 @@
+using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.OAuth;
+using GenesysAttachments.Sandbox.Storage;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GenesysAttachments.Sandbox.Traffic;
+
+/// <summary>What happens to every request: it is written down, delayed, and perhaps struck by a scripted failure.</summary>
+/// <param name="log">Where it is written down.</param>
+/// <param name="faults">Scripted failures.</param>
+/// <param name="oauth">Knows whose token it shows.</param>
+/// <param name="latency">Milliseconds before each answer.</param>
+/// <param name="time">Clock.</param>
+internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk oauth, int latency, TimeProvider time)
+{
+    private static readonly string[] Credentials = ["Authorization", "Proxy-Authorization", "Cookie"];
+
+    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase))
+        {
+            await next(context);
+            return;
+        }
+
+        var (at, target) = (time.GetUtcNow(), context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var session = oauth.FindToken(context)?.Client.ClientId;
+        var body = new HashingStream(context.Request.Body);
+        context.Response.RegisterForDispose(body);
+        context.Request.Body = body;
+        context.Response.Headers[IsStorage(target) ? "x-amz-request-id" : "ININ-Correlation-Id"] = context.TraceIdentifier;
+        var logged = 0;
+        void Log(int status)
+        {
+            if (Interlocked.Exchange(ref logged, 1) == 0)
+            {
+                log.Add(new LoggedRequest(at, context.Request.Method, target, Headers(context), body.Count, body.Sha256(), status, session));
+            }
+        }
+
+        // Written down before the first byte of an answer leaves: whoever has the answer finds the request in the log.
+        context.Response.OnStarting(() =>
+        {
+            Log(context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        try
+        {
+            if (!await AnswerAsync(context, target, next))
+            {
+                Log(0);
+                context.Abort();
+            }
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var words = $"The sandbox itself failed: {e.Message}";
+            await (IsStorage(target) ? new StorageError(500, "InternalError", words).AnswerAsync(context) : Wire.RefuseAsync(context, 500, "internal.server.error", words));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Log(0); // The caller went away.
+        }
+    }
+
+    /// <summary>Answers; false where the connection is to be broken instead.</summary>
+    private async Task<bool> AnswerAsync(HttpContext context, string target, RequestDelegate next)
+    {
+        if (latency > 0)
+        {
+            await Task.Delay(latency, context.RequestAborted);
+        }
+
+        if (faults.Take(context.Request.Method, target.Split('?')[0]) is not { } fault)
+        {
+            await next(context);
+            return true;
+        }
+
+        if (fault.DelayMs is { } delay)
+        {
+            await Task.Delay(delay, context.RequestAborted);
+        }
+
+        if (fault.Stall)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return false;
+        }
+
+        if (fault.ResetAfterBytes is { } bytes)
+        {
+            await ReadAsync(context, bytes);
+            return false;
+        }
+
+        foreach (var (name, value) in fault.Headers ?? [])
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (fault.Status is { } status)
+        {
+            await ReadAsync(context, long.MaxValue);
+            await FaultAnswer.WriteAsync(context, status, fault.Body, IsStorage(target));
+            return true;
+        }
+
+        // For whoever takes the request in: what becomes of it later.
+        context.Features.Set(fault);
+        if (fault.AcceptThenDrop)
+        {
+            context.Response.Body = Stream.Null;
+        }
+
+        await next(context);
+        return !fault.AcceptThenDrop;
+    }
+
+    private static bool IsStorage(string target) => target.StartsWith($"/{UrlSigner.Bucket}/", StringComparison.Ordinal);
+
+    private static async Task ReadAsync(HttpContext context, long most)
+    {
+        var buffer = new byte[64 * 1024];
+        for (long read = 0; read < most;)
+        {
+            var count = await context.Request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most - read)), context.RequestAborted);
+            if (count == 0)
+            {
+                return;
+            }
+
+            read += count;
+        }
+    }
+
+    private static Dictionary<string, string[]> Headers(HttpContext context) => context.Request.Headers.ToDictionary(
+        header => header.Key,
+        header => header.Value.Select(value => Credentials.Contains(header.Key, StringComparer.OrdinalIgnoreCase) ? value?.Split(' ')[0] + " …" : value ?? "").ToArray());
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace GenesysAttachments.Sandbox.Tests;
+
+/// <summary>A message that is taken, and refused by its channel later.</summary>
+public sealed class LaterStatusTests : IAsyncLifetime
+{
+    private SandboxServer _sandbox = null!;
+    private TestClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        _client = await TestClient.ConnectAsync(_sandbox);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_message_is_queued_first_and_refused_by_the_channel_later_with_a_receipt_that_says_why()
+    {
+        await _client.SendAsync(HttpMethod.Post, "/_sandbox/faults", new { method = "POST", path = "*/messages", thenStatus = "delivery-failed", reason = "MediaTypeNotAllowed" });
+
+        var sent = await SayAsync();
+        var later = await ReadAsync(sent);
+        var next = await SayAsync();
+
+        Assert.Equal("queued", Status(sent));
+        Assert.False(sent.TryGetProperty("normalizedReceipts", out _));
+        Assert.Equal("delivery-failed", Status(later));
+        Assert.Empty(Schema.Check("MessageData", later));
+        var receipt = Assert.Single(later.GetProperty("normalizedReceipts").EnumerateArray());
+        Assert.Equal(("Receipt", "Failed", true), (receipt.GetProperty("type").GetString(), Status(receipt), receipt.GetProperty("isFinalReceipt").GetBoolean()));
+        var reason = Assert.Single(receipt.GetProperty("reasons").EnumerateArray());
+        Assert.Equal("MediaTypeNotAllowed", reason.GetProperty("code").GetString());
+        Assert.NotEmpty(reason.GetProperty("message").GetString()!);
+        Assert.Equal(("queued", 2), (Status(await ReadAsync(next)), _sandbox.Messages.Count));
+    }
+
+    [Fact]
+    public async Task The_leg_and_bulk_tell_the_later_status_too()
+    {
+        _sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = "failed" });
+        var id = Id(await SayAsync());
+
+        var bulk = (await _client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { id })).Body.GetProperty("entities")[0];
+        var conversation = (await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{_sandbox.Identity.ConversationId}")).Body;
+
+        Assert.Equal("failed", Status(bulk));
+        Assert.False(bulk.GetProperty("normalizedReceipts")[0].GetProperty("reasons")[0].TryGetProperty("code", out _));
+        Assert.Contains("\"messageStatus\":\"failed\"", conversation.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sent", "Sent")]
+    [InlineData("delivery-success", "Delivered")]
+    [InlineData("read", "Read")]
+    [InlineData("published", "Published")]
+    [InlineData("removed", "Removed")]
+    public async Task A_better_end_has_its_receipt_and_no_reason(string status, string told)
+    {
+        _sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = status });
+
+        var later = await ReadAsync(await SayAsync());
+
+        Assert.Empty(Schema.Check("MessageData", later));
+        Assert.Equal((status, told), (Status(later), Status(later.GetProperty("normalizedReceipts")[0])));
+        Assert.False(later.GetProperty("normalizedReceipts")[0].TryGetProperty("reasons", out _));
+    }
+
+    [Fact]
+    public async Task A_message_whose_answer_is_lost_can_be_refused_later_too()
+    {
+        _sandbox.Faults.Add(new Fault { Method = "POST", AcceptThenDrop = true, ThenStatus = "delivery-failed" });
+
+        await Assert.ThrowsAsync<HttpRequestException>(SayAsync);
+        var conversation = (await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{_sandbox.Identity.ConversationId}")).Body;
+
+        Assert.Contains("\"messageStatus\":\"delivery-failed\"", conversation.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"thenStatus\":\"queued\"}")]
+    [InlineData("{\"thenStatus\":\"lost\"}")]
+    [InlineData("{\"thenStatus\":\"failed\",\"status\":500}")]
+    [InlineData("{\"thenStatus\":\"failed\",\"stall\":true}")]
+    [InlineData("{\"thenStatus\":\"failed\",\"frameClass\":\"onMessage\"}")]
+    [InlineData("{\"reason\":\"ServerError\"}")]
+    [InlineData("{\"thenStatus\":\"read\",\"reason\":\"ServerError\"}")]
+    public async Task A_later_status_that_cannot_be_meant_is_refused(string body)
+    {
+        using var content = new StringContent(body);
+        using var reply = await _client.Http.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), content);
+
+        Assert.Equal(400, (int)reply.StatusCode);
+        Assert.Empty(_sandbox.Faults.All);
+    }
+
+    private string Messages => $"/api/v2/conversations/messages/{_sandbox.Identity.ConversationId}/messages";
+
+    private static string Status(JsonElement json) => json.GetProperty("status").GetString()!;
+
+    private static string Id(JsonElement json) => json.GetProperty("id").GetString()!;
+
+    private async Task<JsonElement> SayAsync() => (await _client.SendAsync(HttpMethod.Post, _client.Leg, new { textBody = "Hello" })).Body;
+
+    private async Task<JsonElement> ReadAsync(JsonElement sent) => (await _client.SendAsync(HttpMethod.Get, $"{Messages}/{Id(sent)}")).Body;
+}

@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace GenesysAttachments.Sandbox.Tests;
+
+/// <summary>What holds on every route alike.</summary>
+public sealed class RouteTests : IAsyncLifetime
+{
+    private SandboxServer _sandbox = null!;
+    private TestClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
+        _client = await TestClient.ConnectAsync(_sandbox);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_upload_of_one_route_means_nothing_on_another()
+    {
+        var identity = _sandbox.Identity;
+        var agent = await _client.UploadAsync("a.pdf");
+        var media = (await PostFormAsync("/api/v2/media/upload")).Body.GetProperty("mediaUri").GetString()!;
+
+        var replies = new[]
+        {
+            await _client.SendAsync(HttpMethod.Post, MediaPath(identity.ConversationId), new { attachments = new[] { new { mediaUri = $"media://sandbox/{agent}", fileName = "a.pdf" } } }),
+            await _client.SendAsync(HttpMethod.Post, _client.Leg, new { mediaIds = new[] { media.Split('/')[^1] } }),
+            await _client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", Message(identity.ChannelId, identity.GuestId, agent)),
+        };
+
+        Assert.All(replies, reply => Assert.Equal(400, reply.Status));
+        Assert.Equal(404, (await _client.SendAsync(HttpMethod.Get, $"{_client.Leg}/media/{media.Split('/')[^1]}")).Status);
+        Assert.Empty(_sandbox.Messages);
+    }
+
+    [Theory]
+    [InlineData("disconnected", 403, "disconnected")]
+    [InlineData("closed", 409, "closed")]
+    public async Task A_conversation_that_has_ended_takes_nothing_on_any_route(string state, int status, string word)
+    {
+        var (conversationId, channelId, guestId) = (_sandbox.Identity.ConversationId, _sandbox.Identity.ChannelId, _sandbox.Identity.GuestId);
+        var agent = await _client.UploadAsync("a.pdf");
+        var media = (await PostFormAsync("/api/v2/media/upload")).Body.GetProperty("mediaUri").GetString();
+        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { conversationId, state });
+
+        var replies = new[]
+        {
+            await SendAsync($"{_client.Leg}/media/uploads", new { fileName = "b.pdf", contentLengthBytes = 5 }),
+            await SendAsync(_client.Leg, new { textBody = "Hello" }),
+            await SendAsync(_client.Leg, new { mediaIds = new[] { agent } }),
+            await SendAsync("/api/v2/messaging/messages", new { to = new { id = channelId }, from = new { id = guestId }, text = "Hello" }),
+            await SendAsync(MediaPath(conversationId), new { text = "Hello", attachments = new[] { new { mediaUri = media, fileName = "a.pdf" } } }),
+            await PostFormAsync($"/api/v2/conversations/webmessaging/{conversationId}/messages"),
+            await PostFormAsync($"/api/v2/conversations/webmessaging/guests/{guestId}/messages"),
+            await PostFormAsync($"/webmessaging/v1/conversations/{conversationId}/channels/{channelId}/messages", ("conversationId", conversationId), ("channelId", channelId), ("type", "file"), ("from", guestId)),
+        };
+
+        Assert.All(replies, reply =>
+        {
+            Assert.Equal(status, reply.Status);
+            Assert.Empty(Schema.Check("ErrorBody", reply.Body));
+            Assert.Contains(word, reply.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
+        });
+        Assert.Empty(_sandbox.Messages);
+    }
+
+    [Fact]
+    public async Task What_was_said_is_read_after_the_end_too()
+    {
+        var sent = await SendAsync(_client.Leg, new { mediaIds = new[] { await _client.UploadAsync("a.pdf") } });
+        var waiting = await _client.UploadAsync("b.pdf");
+        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { _sandbox.Identity.ConversationId, state = "closed" });
+        var id = sent.Body.GetProperty("id").GetString();
+
+        foreach (var path in new[] { $"/api/v2/conversations/messages/{id}/details", $"{_client.Leg}/media/{waiting}", $"{_client.Leg}/media", $"/api/v2/conversations/{_sandbox.Identity.ConversationId}" })
+        {
+            Assert.Equal(200, (await _client.SendAsync(HttpMethod.Get, path)).Status);
+        }
+    }
+
+    private static string MediaPath(string conversationId) => $"/api/v2/conversations/messages?conversationId={conversationId}&conversationType=webmessaging";
+
+    private static object Message(string channelId, string guestId, string attachmentId) => new
+    {
+        to = new { id = channelId }, from = new { id = guestId }, attachments = new[] { new { id = attachmentId, name = "a.pdf", contentType = "application/pdf", size = 5 } },
+    };
+
+    private async Task<(int Status, JsonElement Body)> SendAsync(string path, object body)
+    {
+        var (status, answer, _) = await _client.SendAsync(HttpMethod.Post, path, body);
+        return (status, answer);
+    }
+
+    private async Task<(int Status, JsonElement Body)> PostFormAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent("b0undary");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b0undary");
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        var file = new StringContent("12345");
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        file.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"file\"; filename=\"a.pdf\"");
+        form.Add(file);
+        using var reply = await _client.Http.PostAsync(new Uri(path, UriKind.Relative), form);
+        return ((int)reply.StatusCode, JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement);
+    }
+}
