@@ -54,14 +54,14 @@ public sealed class MessageOutcomeTests
     }
 
     [Theory]
-    [InlineData("/api/v2/conversations/{0}", 403)]
-    [InlineData("*/conversations/messages/{0}/messages/*", 500)]
-    public async Task Where_the_conversation_cannot_be_read_the_outcome_stays_unknown(string path, int status)
+    [InlineData("GET", "/api/v2/conversations/{0}", 403)]
+    [InlineData("POST", "*/conversations/messages/{0}/messages/bulk", 500)]
+    public async Task Where_the_conversation_cannot_be_read_the_outcome_stays_unknown(string method, string path, int status)
     {
         await using var harness = await Harness.StartAsync();
         var delivery = harness.Deliver(harness.Write("a.pdf"), harness.AgentTarget with { CommunicationId = harness.Sandbox.Identity.CommunicationId });
         harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true });
-        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = path.Replace("{0}", harness.Sandbox.Identity.ConversationId, StringComparison.Ordinal), Times = -1, Status = status });
+        harness.Sandbox.Faults.Add(new Fault { Method = method, Path = path.Replace("{0}", harness.Sandbox.Identity.ConversationId, StringComparison.Ordinal), Times = -1, Status = status });
 
         var receipt = (await harness.SendAsync(delivery)).Single();
 

@@ -1,6 +1,8 @@
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Storage;
 
+using GenesysAttachments.Engine.Telemetry;
+
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary><c>UploadMediaRequest</c> (docs/protocol.md, Agent uploads). Its MD5 is left out: optional, and nothing says how it is encoded.</summary>
@@ -36,8 +38,47 @@ internal sealed class AgentMessageReply
 
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>What it carries; the older fields beside it are being withdrawn.</summary>
+    /// <summary>What it carries.</summary>
     public NormalizedMessageBody? NormalizedMessage { get; init; }
+
+    /// <summary>What the channel says of it.</summary>
+    public List<NormalizedReceiptBody?>? NormalizedReceipts { get; init; }
+
+    /// <summary>Why it will not arrive, in words of the platform; null where nothing says so.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            if (Status?.ToLowerInvariant() is not ("failed" or "delivery-failed" or "removed"))
+            {
+                return null;
+            }
+
+            var reasons = (NormalizedReceipts ?? []).SelectMany(receipt => receipt?.Reasons ?? [])
+                .Select(reason => string.Join(": ", new[] { reason?.Code, reason?.Message }.Where(part => !string.IsNullOrEmpty(part)))).Where(reason => reason.Length > 0).Distinct(StringComparer.Ordinal);
+            return Redaction.Text(string.Join("; ", reasons.Prepend(Status))).TrimEnd('.');
+        }
+    }
+}
+
+/// <summary>Answer of a bulk read.</summary>
+internal sealed class AgentMessageListing
+{
+    public List<AgentMessageReply?>? Entities { get; init; }
+}
+
+/// <summary>What a channel says of a message (platform SDK 270, ConversationNormalizedMessage of type Receipt).</summary>
+internal sealed class NormalizedReceiptBody
+{
+    public List<NormalizedReasonBody?>? Reasons { get; init; }
+}
+
+/// <summary>One reason of a receipt; new codes keep coming.</summary>
+internal sealed class NormalizedReasonBody
+{
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
 }
 
 /// <summary>The part of a message that says what it carries (platform SDK 270, ConversationNormalizedMessage).</summary>

@@ -6,8 +6,8 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>
-/// Settles a message whose answer was lost by reading the conversation: what its leg sent since, message by message, until one carries
-/// what was to be sent. Not finding it proves nothing; the platform may still be at work on it.
+/// Settles a message whose answer was lost by reading the conversation: what its leg sent since, in one call, until a message carries what
+/// was to be sent. Not finding it proves nothing; the platform may still be at work on it.
 /// </summary>
 /// <param name="api">The org.</param>
 /// <param name="reader">Reads conversations.</param>
@@ -15,8 +15,9 @@ namespace GenesysAttachments.Engine.Routes;
 internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimeProvider time)
 {
     private const int Looks = 3;
-    private const int MostMessages = 20;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
+
+    private readonly AgentMessages _messages = new(api);
 
     // The platform's clock and ours need not agree.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
@@ -39,13 +40,11 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
                 await Task.Delay(Between, time, cancellationToken).ConfigureAwait(false);
             }
 
-            foreach (var id in (await ReadIdsAsync(leg, from, context, cancellationToken).ConfigureAwait(false)).Where(seen.Add))
+            var ids = (await ReadIdsAsync(leg, from, context, cancellationToken).ConfigureAwait(false)).Where(seen.Add).ToArray();
+            var messages = ids.Length == 0 ? [] : await _messages.ReadAsync(leg.ConversationId!, ids, context, cancellationToken).ConfigureAwait(false);
+            if (messages.FirstOrDefault(message => Carries(message.NormalizedMessage, body)) is { } found)
             {
-                var message = await ReadAsync(leg, id, context, cancellationToken).ConfigureAwait(false);
-                if (Carries(message.NormalizedMessage, body))
-                {
-                    return message;
-                }
+                return found;
             }
         }
 
@@ -65,19 +64,7 @@ internal sealed class AgentOutcome(OrgApi api, ConversationReader reader, TimePr
             .SelectMany(one => one.Messages ?? [])
             .Where(message => message.MessageId is not null && !(message.MessageTime < from))
             .OrderByDescending(message => message.MessageTime)
-            .Take(MostMessages)
+            .Take(AgentMessages.MostIds)
             .Select(message => message.MessageId!);
-    }
-
-    private Task<AgentMessageReply> ReadAsync(Target leg, string messageId, CallContext context, CancellationToken cancellationToken)
-    {
-        var call = new OrgCall(
-            HttpMethod.Get,
-            $"api/v2/conversations/messages/{Uri.EscapeDataString(leg.ConversationId!)}/messages/{Uri.EscapeDataString(messageId)}",
-            OrgCallKind.Repeatable,
-            $"Reading message {messageId}",
-            $"message {messageId}",
-            "one of the permissions conversation:message:view, conversation:webmessaging:view");
-        return api.GetAsync(call, RouteJson.Default.AgentMessageReply, context, cancellationToken);
     }
 }

@@ -146,8 +146,8 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             reply = await SettleAsync(leg, body, since, lost, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return reply.Status is "failed" or "delivery-failed" or "removed"
-            ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then given the status '{reply.Status}'.")
+        return reply.Refusal is { } refusal
+            ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then refused: {refusal}.")
             : reply;
     }
 

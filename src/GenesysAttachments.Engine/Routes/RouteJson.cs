@@ -13,6 +13,8 @@ namespace GenesysAttachments.Engine.Routes;
 [JsonSerializable(typeof(AgentMedia))]
 [JsonSerializable(typeof(AgentMessageRequest))]
 [JsonSerializable(typeof(AgentMessageReply))]
+[JsonSerializable(typeof(AgentMessageListing))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(MediaUploadReply))]
 [JsonSerializable(typeof(MediaMessageRequest))]
 [JsonSerializable(typeof(CommunityMessageReply))]

@@ -19,6 +19,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     private Sender? _sender;
     private Pump<Admitted, Receipt>? _pump;
     private WhatIfSummary? _whatIf;
+    private LateRefusals? _late;
 
     /// <summary>Text that goes along: once per conversation when given here, with its row when it is a column.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -44,7 +45,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
-        _whatIf = new WhatIfSummary();
+        (_whatIf, _late) = (new WhatIfSummary(), new LateRefusals(Log));
         _sender = new Sender(SendOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<Admitted, Receipt>(SendOptions.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));
         OnStop(_pump.Cancel);
@@ -68,6 +69,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         _board!.CloseInput();
         _pump!.Complete();
+        WriteLateRefusals();
         WarnOfNoInput("sent");
         if (IsWhatIf && HadInput)
         {
@@ -123,11 +125,25 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         return string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}");
     }
 
+    // The receipts have been handed over; whoever keeps them sees what became of their messages.
+    private void WriteLateRefusals()
+    {
+        foreach (var refused in _late!.Any ? WaitFor(_late.LookAsync, null, terminating: false) ?? [] : [])
+        {
+            WriteError(ErrorRecords.From(refused.Error!, refused.Plan.File.Path));
+        }
+    }
+
     private sealed class Sink(SendGCAttachmentCommand command) : IPumpSink<Receipt>
     {
         private readonly ProgressView _progress = new(command, "Sending attachments");
 
-        public void WriteResult(Receipt result) => command.WriteObject(GCReceipt.From(result));
+        public void WriteResult(Receipt result)
+        {
+            var receipt = GCReceipt.From(result);
+            command._late!.Note(result, receipt.Update);
+            command.WriteObject(receipt);
+        }
 
         public void WriteError(Receipt result)
         {

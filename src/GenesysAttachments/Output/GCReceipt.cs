@@ -50,7 +50,7 @@ public sealed class GCReceipt
     public string? GuestId { get; internal init; }
 
     /// <summary><c>Sent</c>, <c>Rejected</c>, <c>Failed</c>, <c>Cancelled</c>, <c>Skipped</c> or <c>Unknown</c>.</summary>
-    public string State { get; internal init; } = "";
+    public string State { get; internal set; } = "";
 
     /// <summary>Attachment or media id.</summary>
     public string? AttachmentId { get; internal init; }
@@ -59,7 +59,7 @@ public sealed class GCReceipt
     public string? MessageId { get; internal init; }
 
     /// <summary>Message status in the platform's own word.</summary>
-    public string? MessageStatus { get; internal init; }
+    public string? MessageStatus { get; internal set; }
 
     /// <summary>When the platform made the message, in UTC.</summary>
     public DateTime? Created { get; internal init; }
@@ -77,13 +77,13 @@ public sealed class GCReceipt
     public double ElapsedSeconds { get; internal init; }
 
     /// <summary>Error id, or null.</summary>
-    public string? ErrorId { get; internal init; }
+    public string? ErrorId { get; internal set; }
 
     /// <summary>Why it was not sent, or null.</summary>
-    public string? Message { get; internal init; }
+    public string? Message { get; internal set; }
 
     /// <summary>Whether the same item may succeed later as it is.</summary>
-    public bool CanRetry { get; internal init; }
+    public bool CanRetry { get; internal set; }
 
     /// <summary>When a retry may succeed, in UTC, where the server said so.</summary>
     public DateTime? RetryAt { get; internal init; }
@@ -134,6 +134,10 @@ public sealed class GCReceipt
             Text = plan.Text,
         };
     }
+
+    /// <summary>Brings it up to date with what became of its message.</summary>
+    internal void Update(Receipt receipt) => (State, MessageStatus, ErrorId, Message, CanRetry) =
+        (receipt.State, receipt.Transfer.MessageStatus, receipt.Error?.ErrorId, receipt.Error?.Message, receipt.Error?.CanRetry ?? false);
 
     /// <summary>What a new try of it starts from.</summary>
     internal PlanInput.OfReceipt ToInput() => new(
