@@ -6,7 +6,7 @@ using Microsoft.Extensions.Http;
 namespace GenesysAttachments.Engine.Http;
 
 /// <summary>
-/// The named clients of one session. None follows redirects or keeps cookies: a redirect could carry a bearer token or a
+/// The named clients of one session, which end with it. None follows redirects or keeps cookies: a redirect could carry a bearer token or a
 /// signed request elsewhere.
 /// </summary>
 internal sealed class HttpClients : IDisposable
@@ -15,6 +15,8 @@ internal sealed class HttpClients : IDisposable
     private const string StorageName = "storage";
     private const string StorageRetryName = "storage-retry";
 
+    // The factory lets handlers live on until they are collected; the session's end is now.
+    private readonly List<SocketsHttpHandler> _handlers = [];
     private readonly ServiceProvider _services;
 
     /// <summary>Makes the clients.</summary>
@@ -44,13 +46,23 @@ internal sealed class HttpClients : IDisposable
     public HttpClient StorageRetry { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _handlers.ForEach(handler => handler.Dispose());
+        _services.Dispose();
+    }
 
-    private static void Add(ServiceCollection services, string name, Func<SocketsHttpHandler> handler) =>
+    private void Add(ServiceCollection services, string name, Func<SocketsHttpHandler> handler) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(handler)
+            .ConfigurePrimaryHttpMessageHandler(() => Keep(handler()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
+
+    private SocketsHttpHandler Keep(SocketsHttpHandler handler)
+    {
+        _handlers.Add(handler);
+        return handler;
+    }
 
     private static SocketsHttpHandler Handler(IWebProxy proxy, TimeSpan connectionLifetime) => new()
     {

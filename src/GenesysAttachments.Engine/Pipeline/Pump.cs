@@ -28,7 +28,8 @@ public sealed class Pump<TItem, TResult> : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _signal = new();
     private readonly int _workerCount;
-    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private TimeSpan _drawn;
     private int _running;
     private bool _ended;
@@ -39,8 +40,10 @@ public sealed class Pump<TItem, TResult> : IDisposable
     /// <param name="work">Does the work, and gives its outcome whatever that is. What it throws all the same ends the pump.</param>
     /// <param name="cancelled">The result of an item whose work never began.</param>
     /// <param name="sink">Where results go.</param>
-    public Pump(int workers, Func<TItem, CancellationToken, Task<TResult>> work, Func<TItem, TResult> cancelled, IPumpSink<TResult> sink)
+    /// <param name="time">Clock of progress and of the end; null takes the system's.</param>
+    public Pump(int workers, Func<TItem, CancellationToken, Task<TResult>> work, Func<TItem, TResult> cancelled, IPumpSink<TResult> sink, TimeProvider? time = null)
     {
+        (_time, _started) = (time ?? TimeProvider.System, (time ?? TimeProvider.System).GetTimestamp());
         (_work, _cancelled, _sink, _workerCount) = (work, cancelled, sink, workers);
         Stopped = _stop.Token;
         _inbox = Channel.CreateBounded<TItem>(new BoundedChannelOptions(workers) { SingleWriter = true });
@@ -198,7 +201,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
 
     private void Draw(bool last)
     {
-        var now = TimeProvider.System.GetElapsedTime(_started);
+        var now = _time.GetElapsedTime(_started);
         if (last ? _drawn > TimeSpan.Zero : now >= ProgressAfter && now - _drawn >= ProgressEvery)
         {
             _drawn = now;
@@ -229,7 +232,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
         _ended = true;
         _inbox.Writer.TryComplete();
         _stop.Cancel();
-        var begun = TimeProvider.System.GetTimestamp();
+        var begun = _time.GetTimestamp();
         while (true)
         {
             _signal.Reset();
@@ -239,7 +242,7 @@ public sealed class Pump<TItem, TResult> : IDisposable
                 canWrite = canWrite && Try(() => _sink.WriteResult(result));
             }
 
-            var left = Grace - TimeProvider.System.GetElapsedTime(begun);
+            var left = Grace - _time.GetElapsedTime(begun);
             if (!running || left <= TimeSpan.Zero)
             {
                 _ = canWrite && _drawn > TimeSpan.Zero && Try(() => _sink.WriteProgress(last: true));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -40,16 +39,7 @@ public sealed class QuotaGovernor
         (_configured, _limit, _time, _sent) = (requestsPerMinute, requestsPerMinute, time, new SlidingWindow(window ?? Minute));
 
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
-    public int Limit
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _limit;
-            }
-        }
-    }
+    public int Limit => Volatile.Read(ref _limit);
 
     /// <summary>Waits until one more request may leave, and counts it.</summary>
     /// <param name="share">What the file that asks began with; null for a request that belongs to none.</param>
@@ -73,7 +63,7 @@ public sealed class QuotaGovernor
             Watch();
         }
 
-        await WaitAsync(waiter, log, cancellationToken).ConfigureAwait(false);
+        await waiter.WaitAsync(GiveUp, _time, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -101,7 +91,7 @@ public sealed class QuotaGovernor
             Watch();
         }
 
-        await WaitAsync(waiter, log, cancellationToken).ConfigureAwait(false);
+        await waiter.WaitAsync(GiveUp, _time, log, cancellationToken).ConfigureAwait(false);
         return waiter.Share!;
     }
 
@@ -192,19 +182,6 @@ public sealed class QuotaGovernor
                 Serve();
             }
         }
-    }
-
-    private async ValueTask WaitAsync(QuotaWaiter waiter, StepLog? log, CancellationToken cancellationToken)
-    {
-        var begun = _time.GetTimestamp();
-        using (cancellationToken.UnsafeRegister(_ => GiveUp(waiter, cancellationToken), null))
-        {
-            await waiter.Granted.ConfigureAwait(false);
-        }
-
-        var waited = _time.GetElapsedTime(begun);
-        EngineTelemetry.Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
-        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waited {waited.TotalSeconds:0.0} s for the quota."));
     }
 
     private void GiveUp(QuotaWaiter waiter, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Quotas;
 
@@ -21,8 +23,23 @@ internal sealed class QuotaWaiter
     /// <summary>Requests it waits for.</summary>
     public int Requests { get; }
 
-    /// <summary>Completes when it may go.</summary>
-    public Task Granted => _granted.Task;
+    /// <summary>Waits until it may go.</summary>
+    /// <param name="giveUp">Takes it out of its line when the wait is ended.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="log">Told how long it waited.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitAsync(Action<QuotaWaiter, CancellationToken> giveUp, TimeProvider time, StepLog? log, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        using (cancellationToken.UnsafeRegister(_ => giveUp(this, cancellationToken), null))
+        {
+            await _granted.Task.ConfigureAwait(false);
+        }
+
+        var waited = time.GetElapsedTime(begun);
+        EngineTelemetry.Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("reason", "quota"));
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"Waited {waited.TotalSeconds:0.0} s for the quota."));
+    }
 
     /// <summary>Leaves the line; false when it has left it before.</summary>
     public bool Remove()

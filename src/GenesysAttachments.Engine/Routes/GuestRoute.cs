@@ -114,7 +114,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     /// <inheritdoc/>
     public async Task AbandonAsync(Uploaded upload, CallContext context)
     {
-        using var limit = new CancellationTokenSource(DeleteLimit);
+        using var limit = new CancellationTokenSource(DeleteLimit, guest.Time);
         try
         {
             var socket = await guest.ConnectAsync(context, limit.Token).ConfigureAwait(false);
