@@ -29,6 +29,16 @@ public sealed class Sandbox(PSObject made)
     /// <summary>Scripts a failure.</summary>
     public async Task FailAsync(object fault) => await PostAsync("faults", fault);
 
+    /// <summary>Scripts a failure that strikes every time, and gives a wait for the first time it does.</summary>
+    public async Task<Func<Task>> FailAlwaysAsync(object fault)
+    {
+        const int many = 1000;
+        var body = JsonSerializer.SerializeToNode(fault)!.AsObject();
+        body["times"] = many;
+        await FailAsync(body);
+        return () => Wait.UntilAsync(async () => (await ReadAsync<JsonElement[]>("faults"))!.Any(known => known.GetProperty("times").GetInt32() < many));
+    }
+
     /// <summary>Forgets the failures still to come.</summary>
     public async Task HealAsync()
     {
@@ -52,6 +62,14 @@ public sealed class Sandbox(PSObject made)
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Fails if a request arrives meanwhile.</summary>
+    public async Task AssertSilenceAsync(TimeSpan time)
+    {
+        var before = (await RequestsAsync()).Count;
+        await Task.Delay(time);
+        Assert.Equal(before, (await RequestsAsync()).Count);
+    }
+
     public async Task RevokeTokensAsync() => await PostAsync("revoke", new { });
 
     public async Task ResetAsync() => await PostAsync("reset", new { });
@@ -70,7 +88,7 @@ public sealed class Sandbox(PSObject made)
         return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{what}: {text}");
     }
 
-    public sealed record Request(string Method, string Target, Dictionary<string, string> Headers, long BodyLength, int Status, string? Session);
+    public sealed record Request(string Method, string Target, Dictionary<string, string[]> Headers, long BodyLength, int Status, string? Session);
 
     public sealed record Message(string Route, string ConversationId, string? Text, Attachment[] Attachments);
 

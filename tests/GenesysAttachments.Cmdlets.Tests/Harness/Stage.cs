@@ -21,6 +21,7 @@ public sealed class Stage : IDisposable
     /// <summary>As at the start: nothing arrived, no faults, one session with the sandbox.</summary>
     public async Task ResetAsync()
     {
+        await Sandbox.ResetAsync();
         Shell.Run("Get-GCOrg | Disconnect-GCOrg -Confirm:$false; $Sandbox | Connect-GCOrg").Clean();
         await Sandbox.ResetAsync();
     }
