@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 
 namespace GenesysAttachments.Cmdlets.Tests.Harness;
@@ -49,11 +51,24 @@ public sealed class Sandbox(PSObject made)
     public async Task<Conversation> OpenConversationAsync(string state = "connected") =>
         JsonSerializer.Deserialize<Conversation>(await PostAsync("conversations", new { state }), JsonSerializerOptions.Web)!;
 
+    public async Task EndConversationAsync(string conversationId) => await PostAsync("conversations", new { conversationId, state = "disconnected" });
+
     /// <summary>Makes a client with these scopes and permissions; null grants all.</summary>
     public async Task<(string Id, string Secret)> AddClientAsync(string[]? scopes = null, string[]? permissions = null)
     {
         using var client = JsonDocument.Parse(await PostAsync("clients", new { scopes, permissions }));
         return (client.RootElement.GetProperty("clientId").GetString()!, client.RootElement.GetProperty("clientSecret").GetString()!);
+    }
+
+    /// <summary>Signs in as the sandbox's client without the module, and gives the token.</summary>
+    public async Task<string> SignInAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Url}/oauth/token"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Fact("ClientId")}:{Secret}")));
+        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
+        using var answer = await Http.SendAsync(request);
+        using var token = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return token.RootElement.GetProperty("access_token").GetString()!;
     }
 
     public async Task SetPolicyAsync(object policy)
