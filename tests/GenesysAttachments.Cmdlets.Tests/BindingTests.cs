@@ -20,7 +20,7 @@ public sealed class BindingTests : StagedTests
     public static TheoryData<string, string[]> Rows() => new()
     {
         { "Get-Item -LiteralPath 'a[1].pdf'", [BothBrackets] },
-        { "Get-ChildItem *.csv", ["b.csv"] },
+        { "Get-ChildItem b*.csv", ["b.csv"] },
         { "Get-Item a1.pdf | Add-Member ConversationId row -PassThru", ["a1.pdf"] },
         { "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-Item -LiteralPath 'a[1].pdf')))", [BothBrackets] },
         { "Resolve-Path -LiteralPath 'a[1].pdf'", [BothBrackets] },
@@ -102,6 +102,31 @@ public sealed class BindingTests : StagedTests
         Assert.NotEmpty(ran.Problems[0].ErrorDetails.RecommendedAction);
         Assert.Equal([errorId], Run($"({piped}), 'a1.pdf' | New-GCUploadUrl -ConversationId c -WhatIf").ErrorIds);
         Assert.Equal(["False", "True"], Run($"({piped}), 'a1.pdf' | Test-GCAttachment").Of("IsValid"));
+    }
+
+    [Theory]
+    [InlineData("Get-Item -LiteralPath 'gone[1].pdf'")]
+    [InlineData("Resolve-Path -LiteralPath 'gone[1].pdf'")]
+    [InlineData("[pscustomobject]@{ FullName = 'gone[1].pdf' }")]
+    public void A_file_that_is_gone_is_not_taken_for_a_wildcard(string piped)
+    {
+        Files.Write("gone1.pdf");
+        Files.Write("gone[1].pdf");
+
+        var ran = Run($"$file = {piped}; Remove-Item -LiteralPath 'gone[1].pdf'; $file | Send-GCAttachment -ConversationId c -WhatIf");
+        File.Delete(Files.PathOf("gone1.pdf"));
+
+        Assert.Equal(["FileNotFound"], ran.ErrorIds);
+        Assert.Equal(["Rejected"], ran.Of("State"));
+    }
+
+    [Fact]
+    public void A_file_whose_name_has_backticks_is_not_taken_for_its_neighbour()
+    {
+        Files.Write("x[1].csv");
+        Files.Write("x`[1`].csv");
+
+        Assert.Equal(["x[1].csv", "x`[1`].csv"], Run("Get-ChildItem x*.csv | Sort-Object Length, Name | Send-GCAttachment -ConversationId c -WhatIf").Clean().Of("Name").Order(StringComparer.Ordinal));
     }
 
     [Fact]

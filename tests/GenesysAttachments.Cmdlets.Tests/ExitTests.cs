@@ -7,7 +7,7 @@ public sealed class ExitTests : StagedTests
 {
     private const string Upstream = "& { $Slow; while (-not $Go.Wait(10)) { }; ";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5.5);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
     /// <summary>Pipelines that end by themselves once they are let go. What is refused has its receipt at once, whatever else is under way.</summary>
     private static readonly Dictionary<string, string> Pipelines = new()
@@ -65,8 +65,7 @@ public sealed class ExitTests : StagedTests
         Assert.True(took < Soon, $"It took {took}.");
         if (state is "uploading" or "waiting for a token")
         {
-            // The sandbox writes a stalled request down when its caller goes away.
-            await Wait.UntilAsync(async () => (await Sandbox.RequestsAsync()).Any(request => request.Status == 0));
+            await Sandbox.AssertGivenUpAsync();
         }
 
         // Between two looks at an upload there is half a second; everything else that could follow would follow at once.

@@ -98,7 +98,7 @@ public sealed class InteractiveTests(Stage stage) : StagedTests(stage)
         using var running = Shell.Begin(Line);
         await AddressAsync(running);
 
-        Assert.True(running.Stop() < TimeSpan.FromSeconds(5.5));
+        Assert.True(running.Stop() < TimeSpan.FromSeconds(5));
 
         Assert.True(running.Wait().IsStopped);
         using var listener = new TcpListener(IPAddress.Loopback, _redirect.Port);

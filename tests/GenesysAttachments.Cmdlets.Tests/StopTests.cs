@@ -26,11 +26,11 @@ public sealed class StopTests : StagedTests
         var took = running.Stop();
         var ran = running.Wait();
 
-        Assert.True(took < TimeSpan.FromSeconds(5.5), $"It took {took}.");
+        Assert.True(took < TimeSpan.FromSeconds(5), $"It took {took}.");
         Assert.True(ran.IsStopped);
         Assert.Empty(ran.Problems);
         Assert.DoesNotContain("went on", ran.Lines);
-        await Wait.UntilAsync(async () => (await Sandbox.RequestsAsync()).Any(request => request.Status == 0));
+        await Sandbox.AssertGivenUpAsync();
         await Sandbox.AssertSilenceAsync(TimeSpan.FromMilliseconds(200));
     }
 
@@ -44,7 +44,7 @@ public sealed class StopTests : StagedTests
         using var running = Shell.Begin(line);
         await isThere();
 
-        Assert.True(running.Stop() < TimeSpan.FromSeconds(5.5));
+        Assert.True(running.Stop() < TimeSpan.FromSeconds(5));
         Assert.True(running.Wait().IsStopped);
     }
 
@@ -77,7 +77,7 @@ public sealed class StopTests : StagedTests
         go.Set();
 
         Assert.Equal(thrown, running.Wait().ThrownId);
-        await Wait.UntilAsync(async () => (await Sandbox.RequestsAsync()).Any(request => request.Status == 0));
+        await Sandbox.AssertGivenUpAsync();
         await Sandbox.AssertSilenceAsync(TimeSpan.FromMilliseconds(200));
     }
 

@@ -77,6 +77,9 @@ public sealed class Sandbox(PSObject made)
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Fails unless a stalled request is given up soon, long before its own time would run out: the sandbox then writes it down.</summary>
+    public Task AssertGivenUpAsync() => Wait.UntilAsync(async () => (await RequestsAsync()).Any(request => request.Status == 0), TimeSpan.FromSeconds(5));
+
     /// <summary>Fails if a request arrives meanwhile.</summary>
     public async Task AssertSilenceAsync(TimeSpan time)
     {

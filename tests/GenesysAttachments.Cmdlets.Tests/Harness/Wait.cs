@@ -1,13 +1,18 @@
+using System.Diagnostics;
+
 namespace GenesysAttachments.Cmdlets.Tests.Harness;
 
 internal static class Wait
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
     /// <summary>Waits for something that another thread or process brings about.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? limit = null)
     {
-        for (var i = 0; !await condition(); i++)
+        var begun = Stopwatch.GetTimestamp();
+        while (!await condition())
         {
-            Assert.True(i < 1000, "It did not happen within 20 s.");
+            Assert.True(Stopwatch.GetElapsedTime(begun) < (limit ?? Limit), $"It did not happen within {limit ?? Limit}.");
             await Task.Delay(20);
         }
     }
