@@ -6,12 +6,12 @@ namespace GenesysAttachments.Cmdlets.Tests;
 public sealed class CompletionTests(Stage stage) : StagedTests(stage)
 {
     [Theory]
-    [InlineData("Connect-GCOrg -Region mypurecloud.i", "mypurecloud.ie", "eu-west-1 (mypurecloud.ie)")]
-    [InlineData("Connect-GCOrg -Region eu-west-1", "mypurecloud.ie", "eu-west-1 (mypurecloud.ie)")]
-    [InlineData("Connect-GCOrg -Region purecloud.d", "mypurecloud.de", "eu-central-1 (mypurecloud.de)")]
-    [InlineData("Get-GCAttachmentPolicy -DeploymentId d -Region usw", "usw2.pure.cloud", "us-west-2 (usw2.pure.cloud)")]
-    [InlineData("Send-GCAttachment -Route Mul", "Multipart", "Multipart")]
-    [InlineData("New-GCUploadUrl -Route A", "Agent", "Agent")]
+    [InlineData("Connect-GCOrg -Region mypurecloud.i", "mypurecloud.ie", "eu-west-1, Ireland (Dublin)")]
+    [InlineData("Connect-GCOrg -Region eu-west-1", "mypurecloud.ie", "eu-west-1, Ireland (Dublin)")]
+    [InlineData("Connect-GCOrg -Region purecloud.d", "mypurecloud.de", "eu-central-1, Germany (Frankfurt)")]
+    [InlineData("Get-GCAttachmentPolicy -DeploymentId d -Region usw", "usw2.pure.cloud", "us-west-2, US West (Oregon)")]
+    [InlineData("Send-GCAttachment -Route Mul", "Multipart", "one form")]
+    [InlineData("New-GCUploadUrl -Route A", "Agent", "as its agent")]
     [InlineData("Send-GCAttachment -Template Web", "Webchat", null)]
     [InlineData("Test-GCAttachment -ContentType application/pd", "application/pdf", ".pdf")]
     [InlineData("Send-GCAttachment -ContentType .docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")]

@@ -88,7 +88,7 @@ public sealed class ConfirmTests : StagedTests
         var lines = Shell.Screen.Lines;
         Assert.Equal(3, lines.Count);
         Assert.StartsWith($"What if: Send '{Files.PathOf("a.pdf")}' (1,000 bytes) to conversation {Sandbox.ConversationId}", lines[0], StringComparison.Ordinal);
-        Assert.Contains("In all: 2 files, 2,000 bytes, 1 refused; policy Default; about 7 API calls, 2 % of a minute's quota of 300.", lines[2], StringComparison.Ordinal);
+        Assert.Contains("In all: 2 files, 2,000 bytes, 1 refused; policy Default (Outbound); about 7 API calls, 2 % of a minute's quota of 300.", lines[2], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public sealed class ConversionTests : StagedTests
         ["GCReceipt"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -ErrorAction SilentlyContinue", "State -EQ Rejected"),
         ["GCAttachmentPolicy"] = ("Get-GCAttachmentPolicy -Default", "Direction -EQ Inbound"),
         ["GCPolicyDifference"] = ("Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Direction Inbound) | Where-Object { $_.Change -eq 'Loosened' } | Select-Object -First 1", "Change -EQ Loosened"),
+        ["GCRunSummary"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -WhatIf -ErrorAction SilentlyContinue | Measure-GCReceipt", "ExitCode -EQ 2"),
         ["GCSandbox"] = ("$Sandbox", "ProcessId -GT 0"),
     };
 

@@ -58,7 +58,7 @@ public sealed class TypedLineTests : StagedTests
     {
         { "Send-GCAttachment a.pdf -ConversationId not-a-conversation", "ConversationNotFound", "not-a-conversation" },
         { "Send-GCAttachment a.pdf -ConversationId $C -Route Multipart -Template nope", "RequestInvalid", "nope" },
-        { "Send-GCAttachment a.pdf -ConversationId $C -Route Sideways", BadValue, "Sideways" },
+        { "Send-GCAttachment a.pdf -ConversationId $C -Route Sideways", "RequestInvalid", "Sideways" },
         { "Send-GCAttachment a.pdf -ConversationId $C -ThrottleLimit 0", BadValue, "0" },
         { "Send-GCAttachment a.pdf -ConversationId $C -MaximumRetryCount 101", BadValue, "101" },
         { "Send-GCAttachment a.pdf -ConversationId $C -Session nobody", NotTaken, "Get-GCOrg" },
