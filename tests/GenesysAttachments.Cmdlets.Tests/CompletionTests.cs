@@ -9,6 +9,15 @@ public sealed class CompletionTests(Stage stage) : StagedTests(stage)
     [InlineData("Connect-GCOrg -Region mypurecloud.i", "mypurecloud.ie", "eu-west-1, Ireland (Dublin)")]
     [InlineData("Connect-GCOrg -Region eu-west-1", "mypurecloud.ie", "eu-west-1, Ireland (Dublin)")]
     [InlineData("Connect-GCOrg -Region purecloud.d", "mypurecloud.de", "eu-central-1, Germany (Frankfurt)")]
+    [InlineData("Connect-GCOrg -Region Ireland", "mypurecloud.ie", "eu-west-1, Ireland (Dublin)")]
+    [InlineData("Connect-GCOrg -Region dubl", "mypurecloud.ie", "Dublin")]
+    [InlineData("Connect-GCOrg -Region frankf", "mypurecloud.de", "Frankfurt")]
+    [InlineData("Connect-GCOrg -Region 'Sao P", "sae1.pure.cloud", "Brazil")]
+    [InlineData("Get-GCAttachmentPolicy -DeploymentId d -Region Tokyo", "mypurecloud.jp", "Japan")]
+    [InlineData("Send-GCAttachment -Policy L", "Live", "once per session")]
+    [InlineData("New-GCUploadUrl -Policy def", "Default", "10 MB")]
+    [InlineData("Test-GCAttachment -Policy ", "Live", "once per session")]
+    [InlineData("Test-GCAttachment -Route g", "Guest", "as the guest")]
     [InlineData("Get-GCAttachmentPolicy -DeploymentId d -Region usw", "usw2.pure.cloud", "us-west-2, US West (Oregon)")]
     [InlineData("Send-GCAttachment -Route Mul", "Multipart", "one form")]
     [InlineData("New-GCUploadUrl -Route A", "Agent", "as its agent")]
@@ -22,6 +31,46 @@ public sealed class CompletionTests(Stage stage) : StagedTests(stage)
 
         Assert.NotEmpty(offered.ToolTip);
         Assert.True(tip is null || offered.ToolTip.Contains(tip, StringComparison.Ordinal), offered.ToolTip);
+    }
+
+    [Fact]
+    public void Every_region_is_found_by_each_of_its_names()
+    {
+        var all = Shell.Complete("Connect-GCOrg -Region ");
+
+        Assert.True(all.Count > 15);
+        Assert.All(all, region =>
+        {
+            var parts = region.ToolTip.Split(", ", 2);
+            Assert.Contains(Shell.Complete($"Connect-GCOrg -Region {parts[0]}"), item => item.CompletionText == region.CompletionText);
+            Assert.Contains(Shell.Complete($"Connect-GCOrg -Region '{parts[1].Split(" (")[0]}"), item => item.CompletionText == region.CompletionText);
+        });
+    }
+
+    [Theory]
+    [InlineData("Send-GCAttachment -Route ")]
+    [InlineData("New-GCUploadUrl -Route ")]
+    [InlineData("Test-GCAttachment -Route ")]
+    public void Routes_are_offered_in_their_order(string line) =>
+        Assert.Equal(["Agent", "Guest", "Media", "Messaging", "Multipart"], Shell.Complete(line).Select(item => item.CompletionText));
+
+    [Fact]
+    public void File_names_are_offered_where_a_file_is_meant_and_nowhere_else()
+    {
+        Files.Write("zzz.pdf");
+        var parameters = Run("""
+            $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+            foreach ($command in Get-Command -Module GenesysAttachments) {
+                foreach ($parameter in $command.Parameters.Values) {
+                    if (-not $parameter.SwitchParameter -and $parameter.Name -notin $common) { "$command -$($parameter.Name)" }
+                }
+            }
+            """).Clean().Lines;
+
+        var offering = parameters.Where(parameter => new[] { "", "zz" }.Any(word => Shell.Complete($"{parameter} {word}").Any(item => item.CompletionText.Contains("zzz", StringComparison.Ordinal)))).ToList();
+
+        Assert.True(parameters.Count > 60);
+        Assert.Equal(parameters.Where(parameter => parameter.EndsWith("Path", StringComparison.Ordinal) || parameter.Split('-')[^1] is "Policy" or "Baseline" or "Live"), offering);
     }
 
     [Fact]

@@ -92,6 +92,22 @@ public sealed class ConfirmTests : StagedTests
     }
 
     [Theory]
+    [InlineData("'a.pdf' | Send-GCAttachment -ConversationId $C -CommunicationId c", "In all: 1 file, 1,000 bytes, 0 refused; policy Default (Outbound); about 3 API calls, 1 % of a minute's quota of 300.")]
+    [InlineData("'tiny.csv' | Send-GCAttachment -ConversationId $C -Route Multipart", "In all: 1 file, 1 byte, 0 refused; policy Default (Outbound); about 1 API call, 0 % of a minute's quota of 300.")]
+    [InlineData("'none.pdf' | Send-GCAttachment -ConversationId $C", "In all: nothing would be sent, 1 refused; policy Default (Outbound).")]
+    [InlineData("'', 'none.pdf' | Send-GCAttachment", "In all: nothing would be sent, 2 refused; policy Default (Outbound).")]
+    [InlineData("[pscustomobject]@{ Datei = 'a.pdf' } | Send-GCAttachment", "In all: nothing would be sent, 1 refused.")]
+    [InlineData("5, @{} | Send-GCAttachment -ConversationId $C", "In all: nothing would be sent, 2 refused.")]
+    public void The_sum_is_a_sentence_whatever_the_numbers(string line, string sum)
+    {
+        Files.Write("tiny.csv", 1);
+
+        Run($"{line} -WhatIf");
+
+        Assert.Equal($"What if: {sum}", Shell.Screen.Lines[^1]);
+    }
+
+    [Theory]
     [InlineData("a.pdf, b.pdf -ConversationId $C -Text Hi", "about 8 API calls")]
     [InlineData("a.pdf, b.pdf -ConversationId $C -CommunicationId $Sandbox.CommunicationId", "about 6 API calls")]
     [InlineData("a.pdf, b.pdf -ChannelId ch -GuestId g", "about 4 API calls")]
