@@ -30,10 +30,10 @@ public sealed class Inspector(TimeProvider time)
         var problems = ImmutableArray.CreateBuilder<Problem>();
         var warnings = ImmutableArray.CreateBuilder<string>();
         var ownName = FileNames.Normalize(Path.GetFileName(path));
-        var name = string.IsNullOrEmpty(options.Name) ? ownName : FileNames.Normalize(options.Name);
+        var name = string.IsNullOrWhiteSpace(options.Name) ? ownName : FileNames.Normalize(options.Name);
         var sentName = FileNames.ForRoute(name, options.Route);
         var plainName = FileNames.Repair(name);
-        var contentType = string.IsNullOrEmpty(options.ContentType) ? ContentTypes.ForName(plainName) ?? "" : ContentTypes.Bare(options.ContentType);
+        var contentType = string.IsNullOrWhiteSpace(options.ContentType) ? ContentTypes.ForName(plainName) ?? "" : ContentTypes.Bare(options.ContentType);
         var promised = ContentCheck.Promise(plainName, contentType);
         var (file, content) = Probe(path, promised, problems);
         var verdict = content is null ? ContentVerdicts.Unverifiable : ContentCheck.Judge(promised, content);
@@ -212,7 +212,7 @@ public sealed class Inspector(TimeProvider time)
         }
 
         // A type that was given must fit the content as well as the name does.
-        if (!string.IsNullOrEmpty(options.ContentType) && ContentCheck.Judge(SignatureTable.ForType(contentType), content) == ContentVerdicts.Mismatch)
+        if (!string.IsNullOrWhiteSpace(options.ContentType) && ContentCheck.Judge(SignatureTable.ForType(contentType), content) == ContentVerdicts.Mismatch)
         {
             problems.Add(new(4003, ErrorIds.ContentMismatch, $"The content is {content.Kind!.Name}, not {contentType} as -ContentType says."));
             return ContentVerdicts.Mismatch;

@@ -82,7 +82,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
             ChannelId = Own(values, ChannelId, values.Target.ChannelId, input.Target.ChannelId),
             GuestId = Own(values, GuestId, values.Target.GuestId, input.Target.GuestId),
         };
-        var text = string.IsNullOrEmpty(values.Text) ? input.Text : TextOf(values);
+        var text = string.IsNullOrWhiteSpace(values.Text) ? input.Text : TextOf(values);
         var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
         if (session is null)
         {
@@ -118,7 +118,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     }
 
     private PlannedText? TextOf(PlanValues values) =>
-        string.IsNullOrEmpty(values.Text) ? null : new PlannedText(values.Text, values.Given.Contains(nameof(values.Text)) ? _shared : new TextLedger());
+        string.IsNullOrWhiteSpace(values.Text) ? null : new PlannedText(values.Text, values.Given.Contains(nameof(values.Text)) ? _shared : new TextLedger());
 
     private (string? Route, GCException? Refusal) RouteFor(Target target, string? route, OrgSession session)
     {

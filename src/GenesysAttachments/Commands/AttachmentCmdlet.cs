@@ -117,7 +117,7 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
         get
         {
             var literal = ParameterSetName == LiteralPathSet;
-            return ParameterSetName == InputObjectSet ? InputObject ?? [] : ((literal ? LiteralPath : Path) ?? [""]).Select(path => new InputRow(path, literal, null));
+            return ParameterSetName == InputObjectSet ? InputObject ?? [] : ((literal ? LiteralPath : Path) ?? [null!]).Select(path => path is null ? InputRow.Of(null) : new InputRow(path, literal, null));
         }
     }
 

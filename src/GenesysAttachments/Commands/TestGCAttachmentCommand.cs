@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Parameters;
@@ -46,8 +47,11 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var file in Items.SelectMany(Check))
+        foreach (var checkedFile in Items.SelectMany(Check))
         {
+            // A row's route that there is not: the command line's was refused before.
+            var file = string.IsNullOrWhiteSpace(Route) || RouteNames.IsKnown(Route) ? checkedFile
+                : checkedFile with { Problems = checkedFile.Problems.Add(new Problem(null, ErrorIds.RequestInvalid, $"There is no route '{Route}'. The routes are {string.Join(", ", RouteNames.All)}.")) };
             CountInput();
             _allValid &= file.IsValid;
             if (!Quiet)
@@ -81,7 +85,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     private InspectionOptions Options(string? name, string? contentType)
     {
         var session = Session ?? SessionTable.OfThisRunspace().Current;
-        var route = RouteNames.Canonical(Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
+        var route = RouteNames.Canonical(string.IsNullOrWhiteSpace(Route) ? null : Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
         return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session?.Org, route) };
     }
 }

@@ -36,6 +36,9 @@ public sealed class GCSandbox
     /// <summary>Its guest.</summary>
     public string GuestId { get; }
 
+    /// <summary>Which route its ids mean when they are piped on: they would fit two.</summary>
+    public string Route { get; } = "Agent";
+
     /// <summary>Its web messaging deployment.</summary>
     public string DeploymentId { get; }
 

@@ -15,6 +15,7 @@ public sealed class SessionTransformationAttribute : ArgumentTransformationAttri
         var value = Piped.Unwrap(inputData);
         return value switch
         {
+            string key when string.IsNullOrWhiteSpace(key) => null!,
             string key => Find(key),
             IList keys and not byte[] => keys.Cast<object?>().Select(item => Piped.Unwrap(item) is string key ? Find(key) : item).ToArray(),
             _ => inputData,
