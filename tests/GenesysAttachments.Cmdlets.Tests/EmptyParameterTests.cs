@@ -31,6 +31,8 @@ public sealed class EmptyParameterTests : StagedTests
 
             lines.Add(line, "Session", "$null");
             lines.Add(line, "Session", "$NotThere");
+            lines.Add(line, "Session", "''");
+            lines.Add(line, "Session", "'  '");
         }
 
         return lines;

@@ -52,7 +52,6 @@ public sealed class SelectTests : StagedTests
     [InlineData("127.0.0.1", "fits 2 sessions")]
     [InlineData("$Sandbox.Url", "fits 2 sessions")]
     [InlineData("nobody", "There is no session 'nobody' in this runspace.")]
-    [InlineData("''", "There is no session ''")]
     public void A_name_that_fits_several_or_none_changes_nothing(string name, string words)
     {
         var ran = Run($"{Guest}; Select-GCOrg {name}");

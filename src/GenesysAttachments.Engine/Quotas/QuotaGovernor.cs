@@ -11,8 +11,8 @@ namespace GenesysAttachments.Engine.Quotas;
 /// <para>The platform counts per token (docs/protocol.md, Sign-in, errors, limits). A sliding window holds whatever minute the server counts in; the half
 /// second added to it allows for requests that arrive closer together than they left.</para>
 /// <para>It cannot wait for itself. A request of work that has begun waits for the window alone, in the order of asking, and whatever others
-/// have reserved. New work waits behind it, in the order of asking, until what is reserved leaves room for at least one request; so that a
-/// minute's quota is spent on files that arrive, and at most one file is begun that cannot finish in this window.</para>
+/// have reserved. New work waits behind it, in the order of asking, until all of it fits into the window, or nothing else is under way; so that
+/// a minute's quota is spent on files that arrive, and at most one file is begun that cannot finish in this window.</para>
 /// </remarks>
 public sealed class QuotaGovernor
 {
@@ -56,6 +56,11 @@ public sealed class QuotaGovernor
             if (_begun.Count == 0 && MaySend())
             {
                 Send(counted);
+                if (_reserved == 0 && _new.Count > 0)
+                {
+                    Serve();
+                }
+
                 return;
             }
 
@@ -81,7 +86,7 @@ public sealed class QuotaGovernor
         {
             ThrowIfParked();
             var share = new QuotaShare(this, 0);
-            if (_begun.Count == 0 && _new.Count == 0 && MayBegin())
+            if (_begun.Count == 0 && _new.Count == 0 && MayBegin(requests))
             {
                 Begin(share, requests);
                 return share;
@@ -220,7 +225,7 @@ public sealed class QuotaGovernor
             first.Value.Grant();
         }
 
-        while (_begun.Count == 0 && _new.First is { } first && MayBegin())
+        while (_begun.Count == 0 && _new.First is { } first && MayBegin(first.Value.Requests))
         {
             first.Value.Remove();
             Begin(first.Value.Share!, first.Value.Requests);
@@ -255,7 +260,9 @@ public sealed class QuotaGovernor
 
     private bool MaySend() => IsOpen && (_limit <= 0 || _sent.Count(Now) < _limit);
 
-    private bool MayBegin() => IsOpen && (_limit <= 0 || _sent.Count(Now) + _reserved < _limit);
+    // What is left of a window when all that was begun has finished goes to one file that will finish in the next.
+    private bool MayBegin(int requests) =>
+        IsOpen && (_limit <= 0 || _sent.Count(Now) is var sent && (sent + _reserved + requests <= _limit || (_reserved == 0 && sent < _limit)));
 
     private bool IsOpen => Now is var now && _pausedUntil <= now && _parkedUntil <= now;
 

@@ -29,7 +29,8 @@ public sealed class StepLog(bool isVerbose, bool isDebug)
         }
     }
 
-    internal void Debug(string text)
+    /// <summary>Adds a debug line, where they are wanted.</summary>
+    public void Debug(string text)
     {
         if (isDebug)
         {

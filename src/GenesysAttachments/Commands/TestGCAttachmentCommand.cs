@@ -84,7 +84,7 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 
     private InspectionOptions Options(string? name, string? contentType)
     {
-        var session = Session ?? SessionTable.OfThisRunspace().Current;
+        var session = Session is null ? SessionTable.OfThisRunspace().Current : Require(Session);
         var route = RouteNames.Canonical(string.IsNullOrWhiteSpace(Route) ? null : Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
         return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session?.Org, route) };
     }

@@ -181,6 +181,11 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
             {
                 // Neither value nor error: the caller raises the stop.
             }
+            catch (Exception e)
+            {
+                context.Log?.Debug($"A bug of the module: {e}");
+                Error = new GCException(ErrorIds.InternalError, $"{e.GetType().Name}, which nobody foresaw. {e.Message}", e);
+            }
 
             return this;
         }
