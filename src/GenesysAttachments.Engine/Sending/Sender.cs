@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Storage;
@@ -18,7 +19,7 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="progress">Shows what is under way.</param>
 /// <param name="time">Clock for receipts.</param>
 /// <param name="log">Takes the story of it; null when nobody wants it.</param>
-public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null)
+public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null) : IDisposable
 {
     private readonly Lanes _lanes = new();
     private readonly Gate _gate = new(options.ThrottleLimit);
@@ -80,6 +81,15 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     {
         Release(item);
         return new UrlOutcome(item.Plan, null, Stopped(item.Plan, "got no upload URL", null));
+    }
+
+    /// <summary>Lets go of the sessions, once all work has ended.</summary>
+    public void Dispose()
+    {
+        foreach (var work in _sessions.Values)
+        {
+            work.Dispose();
+        }
     }
 
     private Admitted Admit(Plan plan, int cost, CancellationToken stop) =>
@@ -145,12 +155,11 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         try
         {
             stop.ThrowIfCancellationRequested();
-            work = _sessions.GetOrAdd(plan.Session, session => new SessionWork(session));
+            work = WorkOf(plan.Session, stop);
             work.ThrowIfStopped();
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, plan.Session.Ended);
             // Before it takes a place: one that waits for the next minute must not hold up those that could finish in this one.
-            using var share = await item.Share.WaitAsync(both.Token).ConfigureAwait(false);
-            await run(work, new CallContext { Log = log, MaximumRetryCount = options.MaximumRetryCount, Share = share, Transfer = transfer }, both.Token).ConfigureAwait(false);
+            using var share = await item.Share.WaitAsync(work.Token).ConfigureAwait(false);
+            await run(work, new CallContext { Log = log, MaximumRetryCount = options.MaximumRetryCount, Share = share, Transfer = transfer }, work.Token).ConfigureAwait(false);
             return null;
         }
         catch (GCException e)
@@ -184,25 +193,40 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {Redaction.Text(e.Message)}", e) { CorrelationId = transfer.CorrelationId };
     }
 
+    private SessionWork WorkOf(OrgSession session, CancellationToken stop)
+    {
+        if (_sessions.TryGetValue(session, out var work))
+        {
+            return work;
+        }
+
+        var made = new SessionWork(session, stop);
+        work = _sessions.GetOrAdd(session, made);
+        if (work != made)
+        {
+            made.Dispose();
+        }
+
+        return work;
+    }
+
     // Whoever comes late finds its turn and its room in the quota given back.
     private static void Release(Admitted item)
     {
         item.Ticket.Leave();
-        _ = item.Share.ContinueWith(
-            share =>
+        _ = GiveBackAsync(item.Share);
+
+        static async Task GiveBackAsync(Task<QuotaShare> share)
+        {
+            try
             {
-                if (share.IsCompletedSuccessfully)
-                {
-                    share.Result.Dispose();
-                }
-                else
-                {
-                    _ = share.Exception;
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+                (await share.ConfigureAwait(false)).Dispose();
+            }
+            catch (Exception e) when (e is GCException or OperationCanceledException)
+            {
+                // It never got one.
+            }
+        }
     }
 
     private static GCException Stopped(Plan plan, string what, Exception? cause) =>

@@ -5,9 +5,15 @@ using GenesysAttachments.Engine.Sessions;
 namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What the files of one session share in one command: its routes, and the failure that holds for all of them.</summary>
-internal sealed class SessionWork(OrgSession session)
+/// <param name="session">The session.</param>
+/// <param name="stop">Stops the command.</param>
+internal sealed class SessionWork(OrgSession session, CancellationToken stop) : IDisposable
 {
+    private readonly CancellationTokenSource _both = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Ended);
     private volatile GCException? _stop;
+
+    /// <summary>Stops with the command, and with the session.</summary>
+    public CancellationToken Token => _both.Token;
 
     /// <summary>The routes that the session can carry.</summary>
     public IReadOnlyDictionary<string, IRoute> Routes { get; } = RouteSet.Of(session);
@@ -26,6 +32,9 @@ internal sealed class SessionWork(OrgSession session)
             throw session.EndedError();
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _both.Dispose();
 
     /// <summary>Remembers a failure that holds for all.</summary>
     public void Note(GCException error)

@@ -59,6 +59,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
     protected override void Dispose(bool disposing)
     {
         _pump?.Dispose();
+        _sender?.Dispose();
         base.Dispose(disposing);
     }
 

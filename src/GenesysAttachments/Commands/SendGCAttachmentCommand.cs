@@ -82,6 +82,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     protected override void Dispose(bool disposing)
     {
         _pump?.Dispose();
+        _sender?.Dispose();
         base.Dispose(disposing);
     }
 
