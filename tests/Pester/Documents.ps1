@@ -93,10 +93,10 @@ function Use-Environment {
     }
 }
 
-# A line of output without what differs from run to run: figures, and how far columns are apart.
+# A line of output without what differs from run to run: sizes, times, and how far columns are apart.
 function Hide-Figure {
     param ([Parameter(Mandatory)] [AllowEmptyString()] [string] $Line)
-    ($Line -replace '\d+(\.\d+)?', '0' -replace '[\s-]+', ' ').Trim()
+    ($Line -replace '\d+\.\d+|\d+(?= [KMG]?B\b)', '0' -replace '[\s-]+', ' ').Trim()
 }
 
 function Get-FreePort {
