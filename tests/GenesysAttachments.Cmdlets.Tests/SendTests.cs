@@ -1,0 +1,116 @@
+namespace GenesysAttachments.Cmdlets.Tests;
+
+/// <summary>Files that go, on every route, and what comes back.</summary>
+public sealed class SendTests : StagedTests
+{
+    public SendTests(Stage stage)
+        : base(stage)
+    {
+        Files.Write("letter.pdf", 5000);
+        for (var i = 0; i < 12; i++)
+        {
+            Files.Write($"many/f{i:00}.pdf", 2000 + i);
+        }
+    }
+
+    /// <summary>A target as it stands on the line, and the route it means.</summary>
+    public static TheoryData<string, string> Routes() => new()
+    {
+        { "-ConversationId $C", "Agent" },
+        { "-ConversationId $C -CommunicationId $Sandbox.CommunicationId", "Agent" },
+        { "-ConversationId \" $C \" -Route agent", "Agent" },
+        { "-ChannelId $Sandbox.ChannelId -GuestId $Sandbox.GuestId", "Messaging" },
+        { "-ConversationId $C -Route Media", "Media" },
+        { "-ConversationId $C -Route Multipart", "Multipart" },
+        { "-ConversationId $C -Route Multipart -Template Conversation", "Multipart" },
+        { "-ConversationId $C -ChannelId $Sandbox.ChannelId -GuestId $Sandbox.GuestId -Route Multipart -Template Channel", "Multipart" },
+        { "-ConversationId $C -Route Multipart -Template '/api/v2/conversations/webmessaging/{conversationId}/messages'", "Multipart" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_file_arrives_byte_for_byte_and_its_receipt_says_where(string target, string route)
+    {
+        var receipt = Run($"Send-GCAttachment letter.pdf {target}").Clean().Only();
+
+        var sha256 = Files.Sha256(Files.PathOf("letter.pdf"));
+        Assert.Equal(("Sent", route, sha256), (receipt.Properties["State"].Value, receipt.Properties["Route"].Value, receipt.Properties["Sha256"].Value));
+        Assert.Equal((0, 5000L, "letter.pdf"), (receipt.Properties["Index"].Value, receipt.Properties["Length"].Value, receipt.Properties["Name"].Value));
+        Assert.Equal(Run("(Get-GCOrg -Current).Key").Lines[0], receipt.Properties["Session"].Value);
+        Assert.InRange((DateTime)receipt.Properties["Started"].Value, DateTime.UtcNow.AddMinutes(-1), DateTime.UtcNow);
+        Assert.InRange((double)receipt.Properties["ElapsedSeconds"].Value, 0, 60);
+        Assert.Equal(sha256, Assert.Single(Assert.Single(await Sandbox.MessagesAsync()).Attachments).Sha256);
+    }
+
+    [Theory]
+    [InlineData("-ConversationId $C")]
+    [InlineData("-ChannelId $Sandbox.ChannelId -GuestId $Sandbox.GuestId")]
+    [InlineData("-ConversationId $C -Route Media")]
+    public async Task A_text_goes_along_once(string target)
+    {
+        Run($"Get-ChildItem many | Send-GCAttachment {target} -Text Hello").Clean();
+
+        Assert.Single(await Sandbox.MessagesAsync(), message => message.Text == "Hello");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public async Task Many_files_arrive_in_the_order_of_the_input_with_a_receipt_each(int workers)
+    {
+        var ran = Run($"Get-ChildItem many | Send-GCAttachment -ConversationId $C -ThrottleLimit {workers}").Clean();
+
+        Assert.Equal(Enumerable.Range(0, 12), ran.Of("Index").Select(int.Parse).Order());
+        Assert.All(ran.Of("State"), state => Assert.Equal("Sent", state));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"f{i:00}.pdf"), (await Sandbox.MessagesAsync()).Select(message => Assert.Single(message.Attachments).Name));
+    }
+
+    [Fact]
+    public async Task A_receipt_comes_out_while_the_upstream_goes_on()
+    {
+        using var go = new ManualResetEventSlim();
+        Shell.Set("Go", go);
+        using var running = Shell.Begin("& { 'letter.pdf'; while (-not $Go.Wait(10)) { 'none.pdf' } } | Send-GCAttachment -ConversationId $C -ErrorAction Ignore | Where-Object State -EQ Sent");
+
+        await Wait.UntilAsync(() => running.OutputCount > 0);
+        Assert.False(running.IsOver);
+        go.Set();
+
+        Assert.Equal(["Sent"], running.Wait().Of("State"));
+    }
+
+    [Fact]
+    public void A_name_and_a_type_of_ones_own_are_what_arrives()
+    {
+        var receipt = Run("Send-GCAttachment letter.pdf -ConversationId $C -Name 'Your offer.pdf' -ContentType 'application/pdf; charset=utf-8'");
+
+        Assert.Equal(["Your offer.pdf"], receipt.Of("Name"));
+        Assert.Equal(["Your_offer.pdf"], receipt.Of("SentName"));
+        Assert.Equal(["application/pdf"], receipt.Of("ContentType"));
+    }
+
+    [Fact]
+    public async Task The_conversation_is_looked_up_once_for_many_files()
+    {
+        Run("Get-ChildItem many | Send-GCAttachment -ConversationId $C").Clean();
+
+        Assert.Single(await Sandbox.RequestsAsync(), request => request.Method == "GET" && request.Target.EndsWith($"/conversations/{Sandbox.ConversationId}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_path_is_relative_to_the_shells_location_and_not_to_the_processs()
+    {
+        Assert.Equal(["Sent"], Run("Push-Location many; try { Send-GCAttachment f00.pdf -ConversationId $C } finally { Pop-Location }").Clean().Of("State"));
+        Assert.Equal(["Sent"], Run("$null = New-PSDrive -Name Docs -PSProvider FileSystem -Root (Resolve-Path many); Send-GCAttachment Docs:/f01.pdf -ConversationId $C").Clean().Of("State"));
+    }
+
+    [Fact]
+    public void The_legs_of_a_conversation_pipe_into_it()
+    {
+        Assert.Equal(["Sent"], Run("Get-GCConversation $C | Select-Object *, @{ n = 'Path'; e = { 'letter.pdf' } } | Send-GCAttachment").Clean().Of("State"));
+        var leg = Run("$C, (New-Guid) | Get-GCConversation");
+        Assert.Equal([Sandbox.Fact("CommunicationId")], leg.Of("CommunicationId"));
+        Assert.Equal(["ConversationNotFound"], leg.ErrorIds);
+        Assert.Equal(["Sandbox Agent"], leg.Of("Agent"));
+    }
+}
