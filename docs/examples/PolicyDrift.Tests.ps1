@@ -4,7 +4,7 @@
 .DESCRIPTION
     Save the policy once, and commit it:
 
-        (Get-GCAttachmentPolicy -DeploymentId $id -Region mypurecloud.ie).ToJson() | Set-Content policy.json
+        (Get-GCAttachmentPolicy -DeploymentId $id -Region mypurecloud.ie).Json | Set-Content policy.json
 
     Then run this file with Pester before and after a change. It reads the deployment as a guest would, opens no conversation
     and needs no OAuth client. Without GENESYS_DEPLOYMENT_ID it shows itself against the sandbox.
@@ -19,7 +19,7 @@ BeforeAll {
         $sandbox = Start-GCSandbox
         $source = @{ DeploymentId = $sandbox.DeploymentId; Endpoint = $sandbox.Url }
         $saved = Join-Path $TestDrive policy.json
-        (Get-GCAttachmentPolicy @source).ToJson() | Set-Content $saved
+        (Get-GCAttachmentPolicy @source).Json | Set-Content $saved
     }
 }
 
@@ -31,7 +31,7 @@ AfterAll {
 
 Describe 'The attachment settings' {
     It 'are as they were approved' {
-        $drift = Compare-GCAttachmentPolicy -Baseline (Get-GCAttachmentPolicy -Path $saved) -Live (Get-GCAttachmentPolicy @source)
+        $drift = Compare-GCAttachmentPolicy -Baseline $saved -Live (Get-GCAttachmentPolicy @source)
         $drift | ForEach-Object { "$($_.Property) $($_.Change): '$($_.Baseline)' is now '$($_.Live)'" } | Should -BeNullOrEmpty
     }
 }

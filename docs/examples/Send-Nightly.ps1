@@ -12,7 +12,8 @@
 
     Nothing is sent twice. A run that was killed leaves running.csv behind, and no run begins until a person has looked at it.
 .OUTPUTS
-    Exit code: 0 all sent, 2 some rejected, 3 some failed, 4 some unknown or a run that was killed, 5 nothing to do, 1 the script itself.
+    Exit code: 0 all sent, 2 some cannot be sent as they are, 3 some failed and may pass later, 4 some unknown or a run that was killed,
+    5 nothing to do, 1 the script broke off, such as at sign-in.
 .EXAMPLE
     pwsh -NoProfile -File Send-Nightly.ps1 -Queue /srv/out/queue.csv -LogFolder /var/log/genesys -Region mypurecloud.ie -SecretName genesys-nightly
 #>
@@ -112,7 +113,7 @@ try {
     Move-Item -LiteralPath $journal -Destination (Join-Path $LogFolder "receipts-$stamp.csv")
     Remove-Item -LiteralPath (Join-Path $LogFolder running-queue.csv)
 
-    $code = [GCReceipt]::ExitCode(@($last | Where-Object { $_ }))
+    $code = ($last | Where-Object { $_ } | Measure-GCReceipt).ExitCode
     if ($unknown.Count -gt 0) { $code = 4 }
     $states = $last | Where-Object { $_ } | Group-Object State -NoElement | ForEach-Object { "$($_.Count) $($_.Name)" }
     Write-Log "Done with $code`: $($states -join ', ')."

@@ -17,6 +17,14 @@ Describe 'Test-GCAttachment' {
         $file.Evidence[0] | Should -BeLike 'png at 0:*'
     }
 
+    It 'finds out an error page saved as .pdf and a program named .zip' {
+        Set-Content (Join-Path $TestDrive 'download.pdf') '<!DOCTYPE html><html><body>502 Bad Gateway</body></html>'
+        [IO.File]::WriteAllBytes((Join-Path $TestDrive 'tools.zip'), [Text.Encoding]::ASCII.GetBytes('MZ') + [byte[]]::new(58) + [byte[]](64, 0, 0, 0) + [Text.Encoding]::ASCII.GetBytes("PE`0`0") + [byte[]]::new(200))
+        $files = Test-GCAttachment (Join-Path $TestDrive 'download.pdf'), (Join-Path $TestDrive 'tools.zip')
+        $files.Verdict | Should -Be @('Mismatch', 'Mismatch')
+        $files.IsValid | Should -Be @($false, $false)
+    }
+
     It 'gives one bool for the whole input' {
         Test-GCAttachment $Image -Quiet | Should -BeTrue
         $Image, $Disguised | Test-GCAttachment -Quiet | Should -BeFalse

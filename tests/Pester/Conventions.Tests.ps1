@@ -97,8 +97,13 @@ Describe 'The cmdlets elsewhere' {
             `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
             Get-Item '$($Files[0])' | Send-GCAttachment -ConversationId `$sandbox.ConversationId | Select-Object -ExpandProperty State
             Get-Item '$($Files[0])' | Test-GCAttachment | Out-String -Width 120
+            `$sum = Get-Item '$($Files[0])' | Send-GCAttachment -ConversationId `$sandbox.ConversationId | Measure-GCReceipt
+            "code `$(`$sum.ExitCode)"
+            "bytes `$((Get-GCAttachmentPolicy -Default).Json -match '"maxBytes": 10485760')"
+            "token `$((Get-GCOrg -AsAccessToken) -is [securestring])"
 "@
         $said[0] | Should -Be 'Sent'
+        $said[-3..-1] | Should -Be @('code 0', 'bytes True', 'token True')
         "$said" | Should -Match 'f1\.pdf'
     }
 

@@ -15,6 +15,7 @@ BeforeAll {
         GCSandbox          = $Sandbox
         GCProblem          = (Test-GCAttachment (New-SampleFile (Join-Path $TestDrive tool.exe))).ProblemDetails[0]
         GCPolicyDifference = @(Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Direction Inbound))[0]
+        GCRunSummary       = $Receipt, $Rejected | Measure-GCReceipt
     }
 }
 
@@ -25,7 +26,7 @@ AfterAll {
 
 Describe 'The views' {
     It 'show <Type> within <Width> columns, plain, without an error' -ForEach @(
-        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCPolicyDifference') {
+        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCPolicyDifference', 'GCRunSummary') {
             foreach ($width in 80, 160) { @{ Type = $type; Width = $width } }
         }
     ) {
