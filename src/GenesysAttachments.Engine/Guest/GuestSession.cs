@@ -33,7 +33,7 @@ internal sealed class GuestSession : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly GuestPace _pace;
     private GuestSocket? _socket;
-    private DateTimeOffset _lastFrame;
+    private long _lastFrame;
     private bool _wasConfigured;
 
     public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
@@ -61,7 +61,7 @@ internal sealed class GuestSession : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
+            if (_socket is { IsOpen: true } open && (_time.GetElapsedTime(Volatile.Read(ref _lastFrame)) < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
             {
                 return open;
             }
@@ -90,7 +90,7 @@ internal sealed class GuestSession : IAsyncDisposable
         async Task LeaveAsync()
         {
             await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
-            _lastFrame = _time.GetUtcNow();
+            Volatile.Write(ref _lastFrame, _time.GetTimestamp());
         }
     }
 

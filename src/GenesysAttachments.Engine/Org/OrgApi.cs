@@ -180,9 +180,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
             quota.PauseFor(wait < retry.Policy.LongestRetryAfter ? wait : retry.Policy.LongestRetryAfter);
-            if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
+            if (failure is GCException { StopsBatch: true } parked && reply.RetryAfter(time) is { } tooLong)
             {
-                quota.Park(until, parked.Message);
+                quota.Park(tooLong, parked.Message);
             }
         }
 

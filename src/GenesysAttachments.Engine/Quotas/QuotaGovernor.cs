@@ -115,17 +115,17 @@ public sealed class QuotaGovernor
         }
     }
 
-    /// <summary>Refuses every request until the moment given: the wait is too long to sit out.</summary>
-    /// <param name="until">The moment, in UTC.</param>
+    /// <summary>Refuses every request for so long: the wait is too long to sit out.</summary>
+    /// <param name="wait">How long.</param>
     /// <param name="why">The refusal in words.</param>
-    public void Park(DateTimeOffset until, string why)
+    public void Park(TimeSpan wait, string why)
     {
         lock (_lock)
         {
-            var parked = Now + (until - _time.GetUtcNow());
+            var parked = Now + wait;
             if (parked > _parkedUntil)
             {
-                (_parkedUntil, _parked) = (parked, (until, why));
+                (_parkedUntil, _parked) = (parked, (_time.GetUtcNow() + wait, why));
             }
 
             Serve();

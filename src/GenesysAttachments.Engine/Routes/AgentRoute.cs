@@ -49,6 +49,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             AttachmentId = reply.Id,
             Headers = [.. reply.UploadHeaders ?? []],
             MadeAt = time.GetUtcNow(),
+            MadeTimestamp = time.GetTimestamp(),
             Life = UploadUrl.LifeOf(reply.UploadUrl),
         };
     }

@@ -152,7 +152,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             : [];
         return new UploadUrl(url)
         {
-            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], MadeAt = guest.Time.GetUtcNow(), Life = UploadUrl.LifeOf(url),
+            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers],
+            MadeAt = guest.Time.GetUtcNow(), MadeTimestamp = guest.Time.GetTimestamp(), Life = UploadUrl.LifeOf(url),
         };
     }
 
