@@ -38,6 +38,8 @@ internal sealed class SandboxState
 
     public RequestLog Requests { get; } = new();
 
+    public ConnectionCount Connections { get; } = new();
+
     public FaultBook Faults { get; } = new();
 
     public FilePolicy Policy { get; set; }

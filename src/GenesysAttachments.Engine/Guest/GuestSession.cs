@@ -71,7 +71,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 await _socket.DisposeAsync().ConfigureAwait(false);
             }
 
-            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
+            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts, context.MaximumRetryCount), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
             return _socket;
         }
         finally
@@ -89,6 +89,8 @@ internal sealed class GuestSession : IAsyncDisposable
 
         async Task LeaveAsync()
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            context.Transfer.MayHaveSent |= isMessage;
             await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _lastFrame, _time.GetTimestamp());
         }
@@ -162,7 +164,7 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
     public async Task<AttachmentPolicy> ReadPolicyAsync(CallContext context, CancellationToken cancellationToken)
     {
-        return await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, ReadAsync, cancellationToken).ConfigureAwait(false);
+        return await _retry.RunAsync(new RetryRule(ConnectAttempts, context.MaximumRetryCount), context.Log, ReadAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
         {

@@ -17,6 +17,9 @@ internal sealed class HttpClients : IDisposable
 
     private readonly ServiceProvider _services;
 
+    // The factory keeps them and never ends them: their idle connections would outlive the session.
+    private readonly List<SocketsHttpHandler> _handlers = [];
+
     /// <summary>Makes the clients.</summary>
     /// <param name="proxy">Proxy for all but loopback; null takes the system's.</param>
     public HttpClients(IWebProxy? proxy)
@@ -44,11 +47,20 @@ internal sealed class HttpClients : IDisposable
     public HttpClient StorageRetry { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _handlers.ForEach(handler => handler.Dispose());
+    }
 
-    private static void Add(ServiceCollection services, string name, Func<SocketsHttpHandler> handler) =>
+    private void Add(ServiceCollection services, string name, Func<SocketsHttpHandler> handler) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(handler)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+            {
+                var made = handler();
+                _handlers.Add(made);
+                return made;
+            })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
 

@@ -84,9 +84,12 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         };
         var text = string.IsNullOrEmpty(values.Text) ? input.Text : TextOf(values);
         var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
+        var before = settings.Force || input.State is not (ReceiptStates.Sent or ReceiptStates.Unknown) ? null : input.State;
         if (session is null)
         {
-            return Make(Unresolved(input.Path, null) with { Name = input.Name }, target, input.Route, null, text, NoSession(input.SessionKey!, $"the receipt of '{input.Name}'")) with { SessionKey = input.SessionKey };
+            // Its receipt may be tried again in its turn, and must bring all that this one brought.
+            var unseen = Unresolved(input.Path, null) with { Name = input.Name, ContentType = input.ContentType };
+            return Make(unseen, target, input.Route, null, text, NoSession(input.SessionKey!, $"the receipt of '{input.Name}'"), input.SentName) with { SessionKey = input.SessionKey, Before = before };
         }
 
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
@@ -95,7 +98,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session));
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
-        return Make(file, target, route, session, text, refusal, sentName) with { Before = settings.Force || input.State is not ("Sent" or "Unknown") ? null : input.State };
+        return Make(file, target, route, session, text, refusal, sentName) with { Before = before };
     }
 
     // The file first: what is wrong with it should be known even when its target is wrong as well.
@@ -124,7 +127,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     {
         try
         {
-            var selected = RouteSelector.Select(target, string.IsNullOrWhiteSpace(route) ? null : route, session.IsGuest);
+            var selected = RouteSelector.Select(target, OrNull(route), session.IsGuest);
             return settings.Template is null || selected == RouteNames.Multipart ? (selected, null)
                 : (selected, new GCException(ErrorIds.TargetAmbiguous, $"-Template is for the Multipart route; these ids mean the {selected} route.") { Advice = "Give -Route Multipart as well, or leave -Template out." });
         }
@@ -135,7 +138,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     }
 
     private InspectionOptions Options(string? name, string? contentType, string? route, OrgSession session) =>
-        new() { Name = name, ContentType = contentType, Route = route, Policy = settings.Policy(session, route) };
+        new() { Name = OrNull(name), ContentType = OrNull(contentType), Route = route, Policy = settings.Policy(session, route) };
 
     /// <summary>The file that stands for a path that leads to none.</summary>
     public static Attachment Unresolved(string? path, Problem? problem) => new()
@@ -155,6 +158,8 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         new(ErrorIds.NotConnected, $"The session {key} of {whose} is not connected here.") { Advice = "Connect it again with Connect-GCOrg, or say through which session it is to go: -Session (Get-GCOrg -Current)." };
 
     private static string? Own(PlanValues values, string name, string? value, string? own) => values.Given.Contains(name) ? value : own;
+
+    private static string? OrNull(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
     private static string? Id(Target target, string name) => name switch
     {

@@ -5,12 +5,12 @@ using GenesysAttachments.Engine.Sessions;
 namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What the files of one session share in one command: its routes, and the failure that holds for all of them.</summary>
-internal sealed class SessionWork(OrgSession session)
+internal sealed class SessionWork(OrgSession session, IReadOnlyDictionary<string, IRoute> routes)
 {
     private volatile GCException? _stop;
 
     /// <summary>The routes that the session can carry.</summary>
-    public IReadOnlyDictionary<string, IRoute> Routes { get; } = RouteSet.Of(session);
+    public IReadOnlyDictionary<string, IRoute> Routes { get; } = routes;
 
     /// <summary>Fails what can succeed for no file of the session, without another request.</summary>
     /// <exception cref="GCException">What held for an earlier file holds for all, or the session has ended.</exception>
