@@ -31,6 +31,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Requests that arrived and were answered or dropped.</summary>
     public IReadOnlyCollection<LoggedRequest> Requests => _state.Requests.All;
 
+    /// <summary>Connections that are open now, idle ones and sockets too.</summary>
+    public int OpenConnections => _state.Connections.Open;
+
     /// <summary>Access key of the storage, for an independent signer.</summary>
     public string StorageAccessKey => _state.Signer.AccessKey;
 
@@ -47,7 +50,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(state.Connections.Count));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;

@@ -44,6 +44,8 @@ internal sealed class SandboxState
 
     public RequestLog Requests { get; } = new();
 
+    public ConnectionCount Connections { get; } = new();
+
     public FaultBook Faults { get; } = new();
 
     public SandboxIdentity Identify(string url) => new(

@@ -114,12 +114,18 @@ public sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>Sends deliveries as a command does: through a pump with so many workers.</summary>
-    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Plan> deliveries, int workers) => Task.Factory.StartNew(
+    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Plan> deliveries, int workers)
+    {
+        var options = new SendOptions(ThrottleLimit: workers);
+        return PumpAsync(new Sender(options, new ProgressBoard(), Time), options.Workers, deliveries);
+    }
+
+    /// <summary>Sends deliveries as a command does, with a sender of one's own.</summary>
+    public static Task<List<Receipt>> PumpAsync(Sender runner, int workers, IReadOnlyList<Plan> deliveries) => Task.Factory.StartNew(
         () =>
         {
-            var options = new SendOptions(ThrottleLimit: workers);
-            var (runner, sink) = (new Sender(options, new ProgressBoard(), Time), new ListSink());
-            using var pump = new Pump<Admitted, Receipt>(options.Workers, runner.SendAsync, runner.NotBegun, sink);
+            var sink = new ListSink();
+            using var pump = new Pump<Admitted, Receipt>(workers, runner.SendAsync, runner.NotBegun, sink);
             foreach (var delivery in deliveries)
             {
                 pump.Accept(runner.Admit(delivery, pump.Stopped));

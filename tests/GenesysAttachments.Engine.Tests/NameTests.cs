@@ -35,7 +35,6 @@ public sealed class NameTests : IDisposable
     [InlineData("noextension")]
     [InlineData("dot.")]
     [InlineData("...")]
-    [InlineData("   ")]
     public void It_is_a_problem_on_every_route(string name)
     {
         foreach (var route in new[] { RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging, RouteNames.Media, RouteNames.Multipart, null })
@@ -43,6 +42,12 @@ public sealed class NameTests : IDisposable
             Assert.Contains(Check(name, route).Problems, problem => problem is { Code: 4004, ErrorId: ErrorIds.NameInvalid });
         }
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\t")]
+    public void A_blank_cell_names_nothing(string name) => Assert.Equal(("own.pdf", true), (Check(name, null).Name, Check(name, null).IsValid));
 
     [Fact]
     public void Half_a_character_is_a_problem() =>

@@ -33,7 +33,7 @@ internal sealed class GuestSession : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly GuestPace _pace;
     private GuestSocket? _socket;
-    private DateTimeOffset _lastFrame;
+    private long _lastFrame;
     private bool _wasConfigured;
 
     public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
@@ -61,7 +61,7 @@ internal sealed class GuestSession : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_socket is { IsOpen: true } open && (_time.GetUtcNow() - _lastFrame < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
+            if (_socket is { IsOpen: true } open && (_time.GetElapsedTime(Volatile.Read(ref _lastFrame)) < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
             {
                 return open;
             }
@@ -71,7 +71,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 await _socket.DisposeAsync().ConfigureAwait(false);
             }
 
-            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
+            _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts, context.MaximumRetryCount), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
             return _socket;
         }
         finally
@@ -89,8 +89,10 @@ internal sealed class GuestSession : IAsyncDisposable
 
         async Task LeaveAsync()
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            context.Transfer.MayHaveSent |= isMessage;
             await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
-            _lastFrame = _time.GetUtcNow();
+            Volatile.Write(ref _lastFrame, _time.GetTimestamp());
         }
     }
 
@@ -162,7 +164,7 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
     public async Task<AttachmentPolicy> ReadPolicyAsync(CallContext context, CancellationToken cancellationToken)
     {
-        return await _retry.RunAsync(new RetryRule(ConnectAttempts), context.Log, ReadAsync, cancellationToken).ConfigureAwait(false);
+        return await _retry.RunAsync(new RetryRule(ConnectAttempts, context.MaximumRetryCount), context.Log, ReadAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<AttachmentPolicy> ReadAsync(CancellationToken token)
         {

@@ -78,7 +78,6 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
             if (reply.IsSuccess)
             {
-                context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message;
                 return reply;
             }
 
@@ -103,6 +102,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             var reply = Clean(await upload.SendAsync(http, request, readsSuccess: true, holdsForAll: true).ConfigureAwait(false), bearer);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.Sha256 = upload.Body.Sha256;
+            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
             if (reply.IsSuccess)
             {
@@ -111,13 +111,12 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
             return reply;
         }
+        catch (Exception e) when (content.Completed && call.Kind == OrgCallKind.Message && e is not GCException)
+        {
+            throw Lost(call, e, context, cancellationToken);
+        }
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
-            if (call.Kind == OrgCallKind.Message)
-            {
-                throw Unknown(call, cancellationToken.IsCancellationRequested ? "The command was stopped while it waited for the answer." : Redaction.Text(e.Message), null, e);
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
             throw e is AttemptFailure passing ? passing.Error : HttpExchange.NetworkFailure(request.RequestUri!, e);
         }
@@ -157,14 +156,32 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         {
             var reply = Clean(await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false), bearer);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId);
             return reply;
         }
         catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
         {
-            context.Transfer.MayHaveSent = true;
-            throw Unknown(call, e is AttemptFailure failure ? failure.Error.Message : "The command was stopped while it waited for the answer.", null, e);
+            throw Lost(call, e, context, cancellationToken);
         }
+    }
+
+    // Whatever it was, a bug of ours too: the message was written by then.
+    private static GCException Lost(OrgCall call, Exception e, CallContext context, CancellationToken cancellationToken)
+    {
+        context.Transfer.MayHaveSent = true;
+        if (e is AttemptFailure failure)
+        {
+            return Unknown(call, failure.Error.Message, null, e);
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Unknown(call, "The command was stopped while it waited for the answer.", null, e);
+        }
+
+        context.Log?.Debug($"A bug of the module, at {call.What}: {Redaction.Whole(e.ToString())}");
+        return Unknown(call, $"{e.GetType().Name} broke off the wait for its answer.", null, e);
     }
 
     private Exception Failure(OrgCall call, HttpReply reply, int pauses)
@@ -180,9 +197,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
             quota.PauseFor(wait < retry.Policy.LongestRetryAfter ? wait : retry.Policy.LongestRetryAfter);
-            if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked)
+            if (failure is GCException { StopsBatch: true } parked && reply.RetryAfter(time) is { } tooLong)
             {
-                quota.Park(until, parked.Message);
+                quota.Park(tooLong, parked.RetryAt, parked.Message);
             }
         }
 

@@ -49,6 +49,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             AttachmentId = reply.Id,
             Headers = [.. reply.UploadHeaders ?? []],
             MadeAt = time.GetUtcNow(),
+            MadeTimestamp = time.GetTimestamp(),
             Life = UploadUrl.LifeOf(reply.UploadUrl),
         };
     }
@@ -81,6 +82,8 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             {
                 await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), context, cancellationToken).ConfigureAwait(false);
                 text.MarkGone();
+                // The text is gone and done with; the file's own message is not written yet.
+                context.Transfer.MayHaveSent = false;
             }
             catch (GCException e) when (e.OutcomeUnknown)
             {

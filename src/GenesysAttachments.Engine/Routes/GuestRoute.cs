@@ -61,10 +61,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                     return;
                 }
 
+                context.Transfer.MayHaveSent = false;
                 continue;
             }
 
-            context.Transfer.MayHaveSent = true;
             try
             {
                 var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
@@ -92,6 +92,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 {
                     return;
                 }
+
+                context.Transfer.MayHaveSent = false;
             }
             catch (TimeoutException)
             {
@@ -152,7 +154,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             : [];
         return new UploadUrl(url)
         {
-            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers], MadeAt = guest.Time.GetUtcNow(), Life = UploadUrl.LifeOf(url),
+            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers],
+            MadeAt = guest.Time.GetUtcNow(), MadeTimestamp = guest.Time.GetTimestamp(), Life = UploadUrl.LifeOf(url),
         };
     }
 

@@ -84,9 +84,12 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         };
         var text = string.IsNullOrWhiteSpace(values.Text) ? input.Text : TextOf(values);
         var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
+        var before = settings.Force || input.State is not (ReceiptStates.Sent or ReceiptStates.Unknown) ? null : input.State;
         if (session is null)
         {
-            return Make(Unresolved(input.Path, null) with { Name = input.Name }, target, input.Route, null, text, NoSession(input.SessionKey!, $"the receipt of '{input.Name}'")) with { SessionKey = input.SessionKey };
+            // Its receipt may be tried again in its turn, and must bring all that this one brought.
+            var unseen = Unresolved(input.Path, null) with { Name = input.Name, ContentType = input.ContentType };
+            return Make(unseen, target, input.Route, null, text, NoSession(input.SessionKey!, $"the receipt of '{input.Name}'"), input.SentName) with { SessionKey = input.SessionKey, Before = before };
         }
 
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
@@ -95,7 +98,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session));
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
-        return Make(file, target, route, session, text, refusal, sentName) with { Before = settings.Force || input.State is not ("Sent" or "Unknown") ? null : input.State };
+        return Make(file, target, route, session, text, refusal, sentName) with { Before = before };
     }
 
     // The file first: what is wrong with it should be known even when its target is wrong as well.

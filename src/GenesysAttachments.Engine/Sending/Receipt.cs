@@ -31,8 +31,8 @@ public sealed record Receipt
     /// <summary>The receipt of what is refused before anything leaves; null for a plan that may be sent.</summary>
     public static Receipt? OfRefused(Plan plan) => plan switch
     {
-        { Refusal: null, Before: ReceiptStates.Sent } => Skipped(plan, "Not sent again: its receipt says Sent."),
-        { Refusal: null, Before: ReceiptStates.Unknown } => new Receipt
+        { Before: ReceiptStates.Sent } => Skipped(plan, "Not sent again: its receipt says Sent."),
+        { Before: ReceiptStates.Unknown } => new Receipt
         {
             Plan = plan, State = ReceiptStates.Unknown, Error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived."),
         },

@@ -26,6 +26,9 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     private readonly RouteCosts _costs = new();
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
 
+    /// <summary>The routes of a session; tests put others in their place.</summary>
+    internal Func<OrgSession, IReadOnlyDictionary<string, IRoute>> RoutesOf { get; init; } = RouteSet.Of;
+
     /// <summary>Takes a plan in. Call in input order, on one thread.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="stop">Ends its wait for the quota.</param>
@@ -100,6 +103,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         var plan = item.Plan;
         var route = work.Routes[plan.Route];
         Uploaded? uploaded = null;
+        MessageText? text = null;
         Gate.Place? place = null;
         try
         {
@@ -121,7 +125,8 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
             context.Transfer.Step = "sending the message";
-            await route.SendAsync(uploaded, plan.Text?.TakeFor(plan.Lane), context, cancellationToken).ConfigureAwait(false);
+            text = plan.Text?.TakeFor(plan.Lane);
+            await route.SendAsync(uploaded, text, context, cancellationToken).ConfigureAwait(false);
             plan.Session.Sent(plan.Target.ConversationId);
         }
         catch (GCException e)
@@ -130,11 +135,17 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             work.Note(e);
             throw;
         }
+        catch (Exception) when (context.Transfer.MayHaveSent)
+        {
+            // Nobody foresaw it, so nobody said so: a text that may have gone must not go again.
+            text?.MarkGone();
+            throw;
+        }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             if (uploaded is not null && !plan.Session.HasEnded)
             {
-                await route.AbandonAsync(uploaded, context).ConfigureAwait(false);
+                await AbandonAsync(route, uploaded, context).ConfigureAwait(false);
             }
 
             throw;
@@ -144,6 +155,18 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             // In this order: the place goes to the conversation's next message rather than to a new upload.
             item.Ticket.Leave();
             place?.Dispose();
+        }
+    }
+
+    private async Task AbandonAsync(IRoute route, Uploaded uploaded, CallContext context)
+    {
+        try
+        {
+            await route.AbandonAsync(uploaded, context).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Report(uploaded.File.Name, e); // Tidying up only: it must not stand before why it was needed.
         }
     }
 
@@ -167,6 +190,10 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             work?.Note(e);
             return e;
         }
+        catch (Exception e) when (transfer.MayHaveSent)
+        {
+            return Unforeseen(plan, transfer, what, e);
+        }
         catch (Exception) when (stop.IsCancellationRequested)
         {
             return Stopped(plan, what, null);
@@ -187,10 +214,26 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)
     {
-        log?.Debug($"A bug of the module, at '{plan.File.Name}': {e}");
+        Report(plan.File.Name, e);
         return transfer.MayHaveSent
             ? new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: {e.GetType().Name} broke off what came after it.", e) { CorrelationId = transfer.CorrelationId }
-            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {Redaction.Text(e.Message)}", e) { CorrelationId = transfer.CorrelationId };
+            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {Redaction.Text(Said(() => e.Message))}", e) { CorrelationId = transfer.CorrelationId };
+    }
+
+    // One line, with the place.
+    private void Report(string name, Exception e) => log?.Debug($"A bug of the module, at '{name}': {Redaction.Whole(Said(e.ToString))}");
+
+    // An exception's own words are code as well.
+    private static string Said(Func<string?> words)
+    {
+        try
+        {
+            return words() ?? "";
+        }
+        catch (Exception e)
+        {
+            return $"(It cannot say what: {e.GetType().Name}.)";
+        }
     }
 
     private SessionWork WorkOf(OrgSession session, CancellationToken stop)
@@ -200,7 +243,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             return work;
         }
 
-        var made = new SessionWork(session, stop);
+        var made = new SessionWork(session, RoutesOf(session), stop);
         work = _sessions.GetOrAdd(session, made);
         if (work != made)
         {

@@ -6,8 +6,9 @@ namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What the files of one session share in one command: its routes, and the failure that holds for all of them.</summary>
 /// <param name="session">The session.</param>
+/// <param name="routes">The routes that it can carry.</param>
 /// <param name="stop">Stops the command.</param>
-internal sealed class SessionWork(OrgSession session, CancellationToken stop) : IDisposable
+internal sealed class SessionWork(OrgSession session, IReadOnlyDictionary<string, IRoute> routes, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource _both = CancellationTokenSource.CreateLinkedTokenSource(stop, session.Ended);
     private volatile GCException? _stop;
@@ -16,7 +17,7 @@ internal sealed class SessionWork(OrgSession session, CancellationToken stop) : 
     public CancellationToken Token => _both.Token;
 
     /// <summary>The routes that the session can carry.</summary>
-    public IReadOnlyDictionary<string, IRoute> Routes { get; } = RouteSet.Of(session);
+    public IReadOnlyDictionary<string, IRoute> Routes { get; } = routes;
 
     /// <summary>Fails what can succeed for no file of the session, without another request.</summary>
     /// <exception cref="GCException">What held for an earlier file holds for all, or the session has ended.</exception>

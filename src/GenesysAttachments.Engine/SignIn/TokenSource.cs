@@ -22,18 +22,18 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     // A user's, where the service gave one. Changes with each use.
     private string? _refreshToken;
-    private volatile Token? _token = credential.AccessToken is { } given ? new Token(given, DateTimeOffset.MaxValue) : null;
+    private volatile Token? _token = credential.AccessToken is { } given ? new Token(given, null) : null;
 
     // Never disposed: a disposed gate would leave its waiters waiting.
     private SemaphoreSlim Gate { get; } = new(1, 1);
 
     /// <summary>When the current token ends, in UTC; null before the first and for a token given by the user.</summary>
-    public DateTimeOffset? ExpiresAt => _token is { } token && token.RefreshAt != DateTimeOffset.MaxValue ? token.ExpiresAt : null;
+    public DateTimeOffset? ExpiresAt => _token?.ExpiresAt;
 
     /// <summary>The current token, fetched or refreshed as needed.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
     public async ValueTask<string> GetAsync(StepLog? log, CancellationToken cancellationToken) =>
-        _token is { } token && time.GetUtcNow() < token.RefreshAt
+        _token is { } token && !(time.GetElapsedTime(token.Since) >= token.GoodFor)
             ? token.Value
             : await ReplaceAsync(_token, log, cancellationToken).ConfigureAwait(false);
 
@@ -145,10 +145,9 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
 
         Volatile.Write(ref _refreshToken, grant.RefreshToken ?? _refreshToken);
-        var now = time.GetUtcNow();
         var life = TimeSpan.FromSeconds(grant.ExpiresIn is > 0 and var seconds ? seconds : 300);
         var margin = TimeSpan.FromSeconds(Math.Clamp(life.TotalSeconds / 10, 5, 300));
-        return new Token(grant.AccessToken, now + life - margin) { ExpiresAt = now + life };
+        return new Token(grant.AccessToken, life - margin) { Since = time.GetTimestamp(), ExpiresAt = time.GetUtcNow() + life };
     }
 
     private Exception Refused(HttpReply reply)
@@ -172,12 +171,15 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
     }
 
     // A class, not a record: a record's ToString would print the token.
-    private sealed class Token(string value, DateTimeOffset refreshAt)
+    private sealed class Token(string value, TimeSpan? goodFor)
     {
         public string Value { get; } = value;
 
-        public DateTimeOffset RefreshAt { get; } = refreshAt;
+        // How long it is used from its arrival on; null as long as it is taken.
+        public TimeSpan? GoodFor { get; } = goodFor;
 
-        public DateTimeOffset ExpiresAt { get; init; }
+        public long Since { get; init; }
+
+        public DateTimeOffset? ExpiresAt { get; init; }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
 
         async ValueTask<string> AttemptAsync(CancellationToken token)
         {
-            if (url.HasExpired(time.GetUtcNow()))
+            if (url.HasExpired(time))
             {
                 throw Expired(url, null);
             }

@@ -37,6 +37,9 @@ public sealed class UploadUrl
     /// <summary>When it came, in UTC.</summary>
     public required DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>The same by the clock that nobody sets, which alone tells its age; null when it is not known.</summary>
+    internal long? MadeTimestamp { get; init; }
+
     /// <summary>
     /// How long it lives; null when nothing tells. From its arrival on: its <c>X-Amz-Date</c> is of the storage's clock, and by one that runs
     /// behind it every URL would look expired.
@@ -53,8 +56,8 @@ public sealed class UploadUrl
     public string Reveal() => _url;
 
     /// <summary>Whether an upload begun now would come too late. One that has just come is always tried.</summary>
-    public bool HasExpired(DateTimeOffset now) =>
-        Life is { } life && now - MadeAt >= Fresh && now + TimeSpan.FromTicks(Math.Min(Margin.Ticks, life.Ticks / 4)) >= MadeAt + life;
+    internal bool HasExpired(TimeProvider time) =>
+        (Life, MadeTimestamp) is ({ } life, { } made) && time.GetElapsedTime(made) is var age && age >= Fresh && age + TimeSpan.FromTicks(Math.Min(Margin.Ticks, life.Ticks / 4)) >= life;
 
     /// <inheritdoc/>
     public override string ToString() => Url;

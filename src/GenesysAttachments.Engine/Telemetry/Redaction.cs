@@ -15,13 +15,16 @@ internal static partial class Redaction
     }
 
     /// <summary>Text of a server: queries of URLs and credentials gone, on one line, not too long.</summary>
-    public static string Text(string text)
+    public static string Text(string text) =>
+        Whole(text) is var clean && clean.Length <= LongestText ? clean : clean[..LongestText] + "…";
+
+    /// <summary>The same in full length.</summary>
+    public static string Whole(string text)
     {
         var clean = Query().Replace(text, "$1?…");
         clean = Signature().Replace(clean, "$1…");
         clean = Credentials().Replace(clean, "$1 …");
-        clean = Blanks().Replace(clean, " ").Trim();
-        return clean.Length <= LongestText ? clean : clean[..LongestText] + "…";
+        return Blanks().Replace(clean, " ").Trim();
     }
 
     // Also where the URL is percent-encoded or escaped for JSON.

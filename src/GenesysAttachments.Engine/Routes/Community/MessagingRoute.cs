@@ -58,6 +58,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             AttachmentId = id,
             Headers = [.. reply.Headers ?? []],
             MadeAt = time.GetUtcNow(),
+            MadeTimestamp = time.GetTimestamp(),
             Life = UploadUrl.LifeOf(reply.Url) ?? UrlLife,
         };
     }

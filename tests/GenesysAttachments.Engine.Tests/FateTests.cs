@@ -1,0 +1,160 @@
+using System.Text.Json;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Guest;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Pipeline;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
+using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Engine.Telemetry;
+
+namespace GenesysAttachments.Engine.Tests;
+
+/// <summary>Whatever is thrown at one file is that file's fate: every input has its receipt, and the others arrive.</summary>
+public sealed class FateTests
+{
+    private const int Files = 20;
+    private const string Victim = "f7.pdf";
+
+    private static readonly Dictionary<string, Func<Exception>> Exceptions = new()
+    {
+        ["InvalidOperationException"] = () => new InvalidOperationException("Sequence contains no elements"),
+        ["InvalidCastException"] = () => new InvalidCastException(),
+        ["ObjectDisposedException"] = () => new ObjectDisposedException("stream"),
+        ["JsonException"] = () => new JsonException("'<' is an invalid start of a value."),
+        ["IOException"] = () => new IOException("No space left on device"),
+        ["EndOfStreamException"] = () => new EndOfStreamException(),
+        ["UnauthorizedAccessException"] = () => new UnauthorizedAccessException(),
+        ["HttpRequestException"] = () => new HttpRequestException("https://host/path?X-Amz-Signature=canary"),
+        ["SocketException"] = () => new System.Net.Sockets.SocketException(104),
+        ["XmlException"] = () => new System.Xml.XmlException(),
+        ["FormatException"] = () => new FormatException(),
+        ["KeyNotFoundException"] = () => new KeyNotFoundException(),
+        ["ArgumentNullException"] = () => new ArgumentNullException("path"),
+        ["TimeoutException"] = () => new TimeoutException(),
+        ["OperationCanceledException"] = () => new OperationCanceledException("Nobody's."),
+        ["TaskCanceledException"] = () => new TaskCanceledException(),
+        ["AggregateException"] = () => new AggregateException(new JsonException(), new IOException()),
+        ["GuestConnectionLostException"] = () => new GuestConnectionLostException("It broke."),
+        ["AttemptFailure"] = () => new AttemptFailure(new GCException(ErrorIds.Timeout, "It took too long.")),
+        ["SpeechlessException"] = () => new SpeechlessException(),
+        ["GCException"] = () => new GCException(ErrorIds.UploadInvalid, "The platform judged it invalid."),
+    };
+
+    public static TheoryData<string, string> Matrix()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var step in FatefulRoute.Steps)
+        {
+            Exceptions.Keys.ToList().ForEach(exception => rows.Add(step, exception));
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task What_befalls_one_file_of_a_batch_is_its_own_fate(string step, string exception)
+    {
+        using var desk = await PlanningDesk.StartAsync();
+        var route = new FatefulRoute(Victim, step, Exceptions[exception]);
+        var log = new StepLog(isVerbose: false, isDebug: true);
+
+        var receipts = await PumpAsync(desk, route, log);
+
+        Assert.Equal(Enumerable.Range(0, Files), receipts.Select(receipt => receipt.Plan.Index).Order());
+        Assert.Equal(Files - 1, receipts.Count(receipt => receipt.State == ReceiptStates.Sent));
+        var struck = Assert.Single(receipts, receipt => receipt.State != ReceiptStates.Sent);
+        Assert.Equal(Victim, struck.Plan.File.Name);
+        var isOwn = exception == "GCException";
+        var isUnknown = step == FatefulRoute.Sent && !isOwn;
+        Assert.Equal(
+            (isUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed, isOwn ? ErrorIds.UploadInvalid : isUnknown ? ErrorIds.MessageOutcomeUnknown : ErrorIds.InternalError),
+            (struck.State, struck.Error!.ErrorId));
+        if (!isOwn)
+        {
+            Assert.Contains(exception, struck.Error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("canary", struck.Error.Message, StringComparison.Ordinal);
+            // The platform answered before these steps: support can be told where.
+            Assert.Equal(step is FatefulRoute.Opening or FatefulRoute.Putting ? null : $"correlation-of-{Victim}", struck.Error.CorrelationId);
+        }
+
+        AssertTold(log, isOwn ? null : exception);
+    }
+
+    [Theory]
+    [InlineData(FatefulRoute.Opening)]
+    [InlineData(FatefulRoute.Sending)]
+    [InlineData(FatefulRoute.Sent)]
+    public async Task A_text_goes_once_whatever_befalls_the_file_it_was_to_go_with(string step)
+    {
+        using var desk = await PlanningDesk.StartAsync();
+        var route = new FatefulRoute("f0.pdf", step, Exceptions["InvalidCastException"]);
+
+        await PumpAsync(desk, route, null, "Hello");
+
+        Assert.Equal("Hello", Assert.Single(route.Texts));
+    }
+
+    [Fact]
+    public async Task An_upload_url_that_something_befell_has_its_outcome()
+    {
+        using var desk = await PlanningDesk.StartAsync();
+        var log = new StepLog(isVerbose: false, isDebug: true);
+        var sender = Sender(new FatefulRoute(Victim, FatefulRoute.Opening, Exceptions["JsonException"]), log);
+        var plans = Plans(desk, null);
+
+        var outcomes = await Task.WhenAll(plans.Select(plan => sender.OpenAsync(sender.AdmitUrl(plan, default), default)));
+
+        Assert.Equal(Files - 1, outcomes.Count(outcome => outcome.Url is not null));
+        Assert.Equal(ErrorIds.InternalError, outcomes[7].Error?.ErrorId);
+        AssertTold(log, "JsonException");
+    }
+
+    private static void AssertTold(StepLog log, string? exception)
+    {
+        var lines = new List<string>();
+        while (log.TryTake(out var line))
+        {
+            lines.Add(line.Text);
+        }
+
+        if (exception is null or "SpeechlessException")
+        {
+            Assert.Equal(exception is null ? 0 : 1, lines.Count);
+            return;
+        }
+
+        var told = Assert.Single(lines);
+        Assert.Contains($"at '{Victim}'", told, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(FatefulRoute)}.StrikeAsync", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", told, StringComparison.Ordinal);
+    }
+
+    private static Sender Sender(IRoute route, StepLog? log) => new(new SendOptions(ThrottleLimit: 4), new ProgressBoard(), TimeProvider.System, log)
+    {
+        RoutesOf = _ => new Dictionary<string, IRoute> { [RouteNames.Agent] = route },
+    };
+
+    private static List<Plan> Plans(PlanningDesk desk, string? text)
+    {
+        var planner = desk.Planner();
+        var values = PlanningDesk.To() with { Text = text, Given = new HashSet<string> { "Text" } };
+        return [.. Enumerable.Range(0, Files).SelectMany(i => planner.Plan(desk.Input($"f{i}.pdf"), values))];
+    }
+
+    private static Task<List<Receipt>> PumpAsync(PlanningDesk desk, FatefulRoute route, StepLog? log, string? text = null)
+    {
+        var sender = Sender(route, log);
+        return Harness.PumpAsync(sender, 8, Plans(desk, text));
+    }
+
+    /// <summary>One that fails at saying what it is.</summary>
+    private sealed class SpeechlessException : Exception
+    {
+        public override string Message => throw new InvalidCastException();
+
+        public override string ToString() => throw new InvalidCastException();
+    }
+}
