@@ -19,7 +19,7 @@ public sealed class FateTests
     private static readonly Dictionary<string, Func<Exception>> Exceptions = new()
     {
         ["InvalidOperationException"] = () => new InvalidOperationException("Sequence contains no elements"),
-        ["NullReferenceException"] = () => new NullReferenceException(),
+        ["NullReferenceException"] = () => Record.Exception(() => ((string)null!).ToString())!,
         ["ObjectDisposedException"] = () => new ObjectDisposedException("stream"),
         ["JsonException"] = () => new JsonException("'<' is an invalid start of a value."),
         ["IOException"] = () => new IOException("No space left on device"),
