@@ -88,7 +88,7 @@ public sealed class ClockTests
         var clock = new SettableTime(time);
         var (paused, parked) = (new QuotaGovernor(10, clock), new QuotaGovernor(10, clock));
         paused.PauseFor(TimeSpan.FromSeconds(90));
-        parked.Park(TimeSpan.FromSeconds(60), "Too busy.");
+        parked.Park(TimeSpan.FromSeconds(60), clock.GetUtcNow().AddSeconds(60), "Too busy.");
 
         clock.Shift = shift;
         var waiting = paused.AcquireAsync(null, null, default).AsTask();

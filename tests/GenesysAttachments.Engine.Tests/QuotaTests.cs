@@ -163,7 +163,7 @@ public sealed class QuotaTests
         await quota.AcquireAsync(null, null, default);
         var waiting = quota.AcquireAsync(null, null, default).AsTask();
 
-        quota.Park(TimeSpan.FromMinutes(10), "Too busy.");
+        quota.Park(TimeSpan.FromMinutes(10), time.GetUtcNow().AddMinutes(10), "Too busy.");
 
         var error = await Assert.ThrowsAsync<GCException>(() => waiting);
         Assert.Equal((ErrorIds.RateLimited, true), (error.ErrorId, error.StopsBatch));

@@ -117,15 +117,16 @@ public sealed class QuotaGovernor
 
     /// <summary>Refuses every request for so long: the wait is too long to sit out.</summary>
     /// <param name="wait">How long.</param>
+    /// <param name="until">The moment it ends by the clock on the wall, for whoever is refused.</param>
     /// <param name="why">The refusal in words.</param>
-    public void Park(TimeSpan wait, string why)
+    public void Park(TimeSpan wait, DateTimeOffset until, string why)
     {
         lock (_lock)
         {
             var parked = Now + wait;
             if (parked > _parkedUntil)
             {
-                (_parkedUntil, _parked) = (parked, (_time.GetUtcNow() + wait, why));
+                (_parkedUntil, _parked) = (parked, (until, why));
             }
 
             Serve();
