@@ -25,7 +25,7 @@ public sealed class FateOnTheWireTests
         await using var harness = await Harness.StartAsync();
         var sender = new Sender(new SendOptions(), new ProgressBoard(), harness.Time)
         {
-            RoutesOf = session => RouteSet.Of(session).ToDictionary(pair => pair.Key, pair => (IRoute)new FatefulRoute(Victim, step, () => new InvalidCastException(), pair.Value)),
+            RoutesOf = session => RouteSet.Of(session).ToDictionary(pair => pair.Key, pair => (IRoute)new FatefulRoute(Victim, step, () => new InvalidOperationException("Sequence contains no elements"), pair.Value)),
         };
 
         var receipts = await Harness.PumpAsync(sender, 8, [.. Enumerable.Range(0, 20).Select(i => harness.Deliver(harness.Write($"f{i}.pdf", 1000, i), index: i))]);

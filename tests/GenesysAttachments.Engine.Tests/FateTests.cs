@@ -1,8 +1,4 @@
-using System.Text.Json;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Guest;
-using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
@@ -16,37 +12,12 @@ public sealed class FateTests
     private const int Files = 20;
     private const string Victim = "f7.pdf";
 
-    private static readonly Dictionary<string, Func<Exception>> Exceptions = new()
-    {
-        ["InvalidOperationException"] = () => new InvalidOperationException("Sequence contains no elements"),
-        ["InvalidCastException"] = () => new InvalidCastException(),
-        ["ObjectDisposedException"] = () => new ObjectDisposedException("stream"),
-        ["JsonException"] = () => new JsonException("'<' is an invalid start of a value."),
-        ["IOException"] = () => new IOException("No space left on device"),
-        ["EndOfStreamException"] = () => new EndOfStreamException(),
-        ["UnauthorizedAccessException"] = () => new UnauthorizedAccessException(),
-        ["HttpRequestException"] = () => new HttpRequestException("https://host/path?X-Amz-Signature=canary"),
-        ["SocketException"] = () => new System.Net.Sockets.SocketException(104),
-        ["XmlException"] = () => new System.Xml.XmlException(),
-        ["FormatException"] = () => new FormatException(),
-        ["KeyNotFoundException"] = () => new KeyNotFoundException(),
-        ["ArgumentNullException"] = () => new ArgumentNullException("path"),
-        ["TimeoutException"] = () => new TimeoutException(),
-        ["OperationCanceledException"] = () => new OperationCanceledException("Nobody's."),
-        ["TaskCanceledException"] = () => new TaskCanceledException(),
-        ["AggregateException"] = () => new AggregateException(new JsonException(), new IOException()),
-        ["GuestConnectionLostException"] = () => new GuestConnectionLostException("It broke."),
-        ["AttemptFailure"] = () => new AttemptFailure(new GCException(ErrorIds.Timeout, "It took too long.")),
-        ["SpeechlessException"] = () => new SpeechlessException(),
-        ["GCException"] = () => new GCException(ErrorIds.UploadInvalid, "The platform judged it invalid."),
-    };
-
     public static TheoryData<string, string> Matrix()
     {
         var rows = new TheoryData<string, string>();
         foreach (var step in FatefulRoute.Steps)
         {
-            Exceptions.Keys.ToList().ForEach(exception => rows.Add(step, exception));
+            Unforeseen.Exceptions.Keys.ToList().ForEach(exception => rows.Add(step, exception));
         }
 
         return rows;
@@ -57,7 +28,7 @@ public sealed class FateTests
     public async Task What_befalls_one_file_of_a_batch_is_its_own_fate(string step, string exception)
     {
         using var desk = await PlanningDesk.StartAsync();
-        var route = new FatefulRoute(Victim, step, Exceptions[exception]);
+        var route = new FatefulRoute(Victim, step, Unforeseen.Exceptions[exception]);
         var log = new StepLog(isVerbose: false, isDebug: true);
 
         var receipts = await PumpAsync(desk, route, log);
@@ -89,11 +60,34 @@ public sealed class FateTests
     public async Task A_text_goes_once_whatever_befalls_the_file_it_was_to_go_with(string step)
     {
         using var desk = await PlanningDesk.StartAsync();
-        var route = new FatefulRoute("f0.pdf", step, Exceptions["InvalidCastException"]);
+        var route = new FatefulRoute("f0.pdf", step, Unforeseen.Exceptions["NullReferenceException"]);
 
         await PumpAsync(desk, route, null, "Hello");
 
         Assert.Equal("Hello", Assert.Single(route.Texts));
+    }
+
+    [Theory]
+    [InlineData("InvalidOperationException")]
+    [InlineData("OperationCanceledException")]
+    [InlineData("GCException")]
+    public async Task What_befalls_the_tidying_up_after_a_stop_hides_nothing(string exception)
+    {
+        using var desk = await PlanningDesk.StartAsync();
+        var route = new FatefulRoute(Victim, FatefulRoute.Abandoning, Unforeseen.Exceptions[exception]);
+        var log = new StepLog(isVerbose: false, isDebug: true);
+        using var stop = new CancellationTokenSource();
+
+        var sending = Harness.SendAsync(Sender(route, log), stop.Token, Plans(desk, null));
+        await route.Held.Task;
+        await stop.CancelAsync();
+        var receipts = await sending;
+
+        Assert.Equal(Enumerable.Range(0, Files), receipts.Select(receipt => receipt.Plan.Index));
+        Assert.Equal(route.Arrived.Order(), receipts.Where(receipt => receipt.State == ReceiptStates.Sent).Select(receipt => receipt.Plan.File.Name).Order());
+        Assert.All(receipts.Skip(7), receipt => Assert.Equal((ReceiptStates.Cancelled, ErrorIds.Cancelled), (receipt.State, receipt.Error?.ErrorId)));
+        Assert.Contains(Victim, route.Abandoned);
+        AssertTold(log, exception);
     }
 
     [Fact]
@@ -101,7 +95,7 @@ public sealed class FateTests
     {
         using var desk = await PlanningDesk.StartAsync();
         var log = new StepLog(isVerbose: false, isDebug: true);
-        var sender = Sender(new FatefulRoute(Victim, FatefulRoute.Opening, Exceptions["JsonException"]), log);
+        var sender = Sender(new FatefulRoute(Victim, FatefulRoute.Opening, Unforeseen.Exceptions["JsonException"]), log);
         var plans = Plans(desk, null);
 
         var outcomes = await Task.WhenAll(plans.Select(plan => sender.OpenAsync(sender.AdmitUrl(plan, default), default)));
@@ -148,13 +142,5 @@ public sealed class FateTests
     {
         var sender = Sender(route, log);
         return Harness.PumpAsync(sender, 8, Plans(desk, text));
-    }
-
-    /// <summary>One that fails at saying what it is.</summary>
-    private sealed class SpeechlessException : Exception
-    {
-        public override string Message => throw new InvalidCastException();
-
-        public override string ToString() => throw new InvalidCastException();
     }
 }

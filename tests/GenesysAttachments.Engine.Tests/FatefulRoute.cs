@@ -17,6 +17,7 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
     public const string Confirming = "confirming";
     public const string Sending = "sending";
     public const string Sent = "after the message was written";
+    public const string Abandoning = "abandoning";
 
     public static readonly string[] Steps = [Opening, Putting, Confirming, Sending, Sent];
 
@@ -49,6 +50,12 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
     public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         await StrikeAsync(upload.File.Name, Sending);
+        if (step == Abandoning && upload.File.Name == victim)
+        {
+            Held.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         if (inner is not null)
         {
             await inner.SendAsync(upload, text, context, cancellationToken);
@@ -63,6 +70,18 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
         context.Transfer.MayHaveSent = true;
         await StrikeAsync(upload.File.Name, Sent);
         text?.MarkGone();
+    }
+
+    /// <summary>Completes when the victim has been uploaded and stands before its message until the work is stopped.</summary>
+    public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Names of the files whose uploads were tidied up.</summary>
+    public ConcurrentQueue<string> Abandoned { get; } = new();
+
+    public async Task AbandonAsync(Uploaded upload, CallContext context)
+    {
+        Abandoned.Enqueue(upload.File.Name);
+        await StrikeAsync(upload.File.Name, Abandoning);
     }
 
     private async Task StrikeAsync(string name, string at)

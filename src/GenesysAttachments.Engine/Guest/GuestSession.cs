@@ -35,6 +35,7 @@ internal sealed class GuestSession : IAsyncDisposable
     private GuestSocket? _socket;
     private long _lastFrame;
     private bool _wasConfigured;
+    private volatile bool _hasEnded;
 
     public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
     {
@@ -61,6 +62,7 @@ internal sealed class GuestSession : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ThrowIfEnded();
             if (_socket is { IsOpen: true } open && (_time.GetElapsedTime(Volatile.Read(ref _lastFrame)) < HealthAfter || await IsHealthyAsync(open, context, cancellationToken).ConfigureAwait(false)))
             {
                 return open;
@@ -72,6 +74,13 @@ internal sealed class GuestSession : IAsyncDisposable
             }
 
             _socket = await _retry.RunAsync(new RetryRule(ConnectAttempts, context.MaximumRetryCount), context.Log, token => OpenAsync(context, token), cancellationToken).ConfigureAwait(false);
+            if (_hasEnded)
+            {
+                // It ended while the socket was opened for work that runs on a token of its own.
+                await DisposeAsync().ConfigureAwait(false);
+                ThrowIfEnded();
+            }
+
             return _socket;
         }
         finally
@@ -212,9 +221,18 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _hasEnded = true;
         if (Interlocked.Exchange(ref _socket, null) is { } socket)
         {
             await socket.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_hasEnded)
+        {
+            throw new GCException(ErrorIds.NotConnected, "The guest's session was disconnected or replaced.") { StopsBatch = true };
         }
     }
 

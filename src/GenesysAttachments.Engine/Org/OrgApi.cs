@@ -197,9 +197,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
             quota.PauseFor(wait < retry.Policy.LongestRetryAfter ? wait : retry.Policy.LongestRetryAfter);
-            if (failure is GCException { StopsBatch: true } parked && reply.RetryAfter(time) is { } tooLong)
+            if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked && reply.RetryAfter(time) is { } tooLong)
             {
-                quota.Park(tooLong, parked.RetryAt, parked.Message);
+                quota.Park(tooLong, until, parked.Message);
             }
         }
 

@@ -29,7 +29,7 @@ public sealed class QuotaGovernor
     private int _reserved;
     private TimeSpan _pausedUntil;
     private TimeSpan _parkedUntil;
-    private (DateTimeOffset? At, string Why) _parked;
+    private (DateTimeOffset At, string Why) _parked;
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -112,9 +112,9 @@ public sealed class QuotaGovernor
 
     /// <summary>Refuses every request for so long: the wait is too long to sit out.</summary>
     /// <param name="wait">How long.</param>
-    /// <param name="until">The end of it on the wall, for people.</param>
+    /// <param name="until">The moment it ends by the clock on the wall, for whoever is refused.</param>
     /// <param name="why">The refusal in words.</param>
-    public void Park(TimeSpan wait, DateTimeOffset? until, string why)
+    public void Park(TimeSpan wait, DateTimeOffset until, string why)
     {
         lock (_lock)
         {
