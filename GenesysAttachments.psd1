@@ -1,5 +1,6 @@
 @{
-    RootModule           = 'out/GenesysAttachments/GenesysAttachments.dll'
+    # In a clone this leads to the module that the build has staged, with its help and formats.
+    NestedModules        = @('out/GenesysAttachments/GenesysAttachments.psd1')
     ModuleVersion        = '0.2.0'
     GUID                 = '6d3e7f0a-6f0b-4b7e-9c55-2f1f6f8f4f0c'
     Author               = 'The GenesysAttachments authors'
@@ -8,7 +9,6 @@
     Description          = 'Puts files into Genesys Cloud messaging conversations: checks them, uploads them, sends the message, and gives one receipt per file.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('out/GenesysAttachments/GenesysAttachments.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
@@ -20,7 +20,9 @@
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'
         'Get-GCOrg'
+        'Measure-GCReceipt'
         'New-GCUploadUrl'
+        'Select-GCOrg'
         'Send-GCAttachment'
         'Start-GCSandbox'
         'Stop-GCSandbox'

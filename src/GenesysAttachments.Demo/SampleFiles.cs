@@ -7,32 +7,23 @@ namespace GenesysAttachments.Demo;
 /// <summary>A small set of real files: five that should go, three that should not.</summary>
 internal static class SampleFiles
 {
-    /// <summary>How many of them should go.</summary>
-    public const int Good = 5;
-
     private const int OverTheLimit = 10_485_760 + 1;
 
-    public static IReadOnlyList<string> Write(string folder)
+    /// <summary>Writes them.</summary>
+    /// <param name="folder">Where to; made if need be.</param>
+    public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        return
-        [
-            Save("Offer 2026.pdf", Pdf("Your offer")),
-            Save("logo.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==")),
-            Save("prices.csv", Encoding.UTF8.GetBytes("article;price\nżółć;12,50\nünï;7,00\n")),
-            Save("notes.txt", Encoding.UTF8.GetBytes("Read me before you sign.\n")),
-            Save("contract.docx", Docx("The parties agree.")),
-            Save("scan.pdf", new byte[OverTheLimit]),
-            Save("empty.txt", []),
-            Save("setup.exe", [0x4D, 0x5A, 0x90, 0x00]),
-        ];
+        Save("Offer 2026.pdf", Pdf("Your offer"));
+        Save("logo.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="));
+        Save("prices.csv", Encoding.UTF8.GetBytes("article;price\nżółć;12,50\nünï;7,00\n"));
+        Save("notes.txt", Encoding.UTF8.GetBytes("Read me before you sign.\n"));
+        Save("contract.docx", Docx("The parties agree."));
+        Save("scan.pdf", new byte[OverTheLimit]);
+        Save("empty.txt", []);
+        Save("setup.exe", [0x4D, 0x5A, 0x90, 0x00]);
 
-        string Save(string name, byte[] bytes)
-        {
-            var path = Path.Combine(folder, name);
-            File.WriteAllBytes(path, bytes);
-            return path;
-        }
+        void Save(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(folder, name), bytes);
     }
 
     private static byte[] Pdf(string text)

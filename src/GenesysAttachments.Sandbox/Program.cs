@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using GenesysAttachments.Sandbox;
 
@@ -12,6 +13,12 @@ catch (FormatException e)
     return 2;
 }
 
+// Before anything else: a Ctrl+C while it starts is no more meant for an owned sandbox than a later one.
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, unlessOwned: true));
+using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, signal => End(signal, unlessOwned: true));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, unlessOwned: false));
+
 SandboxServer server;
 try
 {
@@ -25,25 +32,18 @@ catch (Exception e) when (e is IOException or FormatException or UnauthorizedAcc
 
 await using (server)
 {
-    using var stop = new CancellationTokenSource();
-    Console.CancelKeyPress += (_, pressed) =>
-    {
-        // In an owned sandbox Ctrl+C is meant for the command in the shell, which is in the same process group.
-        pressed.Cancel = true;
-        if (!options.Owned)
-        {
-            stop.Cancel();
-        }
-    };
-    using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
-    {
-        signal.Cancel = true;
-        stop.Cancel();
-    });
-
     Console.WriteLine(JsonSerializer.Serialize(server.Identity));
     var ownerGone = options.Owned ? Task.Run(() => Console.OpenStandardInput().ReadByte()) : new TaskCompletionSource<int>().Task;
     await Task.WhenAny(ownerGone, server.WaitForShutdownAsync(stop.Token));
 }
 
 return 0;
+
+void End(PosixSignalContext signal, bool unlessOwned)
+{
+    signal.Cancel = true;
+    if (!(unlessOwned && options.Owned))
+    {
+        stop.Cancel();
+    }
+}

@@ -53,6 +53,7 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var app = builder.Build();
         var traffic = new Traffic(state, options);
         app.Use(traffic.HandleAsync);

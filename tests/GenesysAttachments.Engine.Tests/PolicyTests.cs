@@ -98,18 +98,22 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task A_session_knows_what_it_has_read_for_that_direction_alone()
+    public async Task Reading_a_policy_changes_nothing_and_a_live_one_is_kept_for_its_direction()
     {
         await using var harness = await Harness.StartAsync();
         using var content = new StringContent("""{"outbound":{"fileTypes":[{"type":"image/png"}],"maxFileSizeKB":1}}""");
         using var changed = await harness.Http.PutAsync(new Uri($"{harness.Sandbox.Identity.Url}/_sandbox/policy"), content);
         var guest = await harness.ConnectGuestAsync();
 
-        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
         await harness.Session.ReadPolicyAsync(PolicyDirections.Outbound, default);
+        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
+        Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Outbound));
 
-        Assert.Equal("image/png", Assert.Single(harness.Session.PolicyOf(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
-        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Of(RouteNames.Messaging)));
+        await harness.Session.ReadLivePolicyAsync(PolicyDirections.Outbound, default);
+        Assert.Equal("image/png", Assert.Single(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Agent))!.AllowedTypes));
+        Assert.Null(harness.Session.KnownLivePolicy(PolicyDirections.Of(RouteNames.Messaging)));
+        Assert.Null(harness.Session.PolicyOf(PolicyDirections.Outbound));
+
         Assert.Equal("*/*", Assert.Single(guest.PolicyOf(PolicyDirections.Of(RouteNames.Guest))!.AllowedTypes));
         var error = await Assert.ThrowsAsync<GCException>(() => guest.ReadPolicyAsync(PolicyDirections.Outbound, default));
         Assert.Equal(ErrorIds.RequestInvalid, error.ErrorId);

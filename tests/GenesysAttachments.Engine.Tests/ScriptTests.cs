@@ -18,7 +18,7 @@ public sealed partial class ScriptTests
 
     private static readonly string[] All =
     [
-        .. new[] { "README.md", "SECURITY.md", "CONTRIBUTING.md", "build.ps1" }.Select(name => Path.Combine(Repository.Root, name))
+        .. new[] { "README.md", "SECURITY.md", "CONTRIBUTING.md", "build.ps1", "src/GenesysAttachments.Demo/Demo.ps1" }.Select(name => Path.Combine(Repository.Root, name))
             .Concat(new[] { "docs", "tests/Pester" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)))
             .Where(path => Path.GetExtension(path) is ".md" or ".ps1" or ".yml")
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal),

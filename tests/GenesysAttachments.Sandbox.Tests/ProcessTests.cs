@@ -24,6 +24,37 @@ public sealed class ProcessTests
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Theory]
+    [InlineData("--owned", "INT", true)]
+    [InlineData("--owned", "QUIT", true)]
+    [InlineData("--owned", "TERM", false)]
+    [InlineData("", "INT", false)]
+    public async Task A_signal_from_the_terminal_ends_a_sandbox_of_its_own_and_no_owned_one(string arguments, string signal, bool survives)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // An owned sandbox has a console of its own there, which no key of the shell reaches.
+        }
+
+        using var process = Start(arguments);
+        var ready = JsonSerializer.Deserialize<SandboxIdentity>((await process.StandardOutput.ReadLineAsync())!)!;
+
+        using (var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        var ended = process.WaitForExitAsync();
+        Assert.Equal(survives, await Task.WhenAny(ended, Task.Delay(survives ? 500 : 10_000)) != ended);
+        if (survives)
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            Assert.NotEmpty(await http.GetStringAsync(new Uri(ready.Url + "/_sandbox/messages")));
+            process.StandardInput.Close();
+            await ended;
+        }
+    }
+
     [Fact]
     public async Task Settings_in_the_working_folder_and_the_environment_are_not_read()
     {

@@ -17,7 +17,7 @@ BeforeAll {
 AfterAll {
     Pop-Location
     Get-GCOrg | Disconnect-GCOrg
-    Stop-GCSandbox
+    Stop-GCSandbox -All
 }
 
 Describe 'What is typed' {
@@ -30,8 +30,8 @@ Describe 'What is typed' {
         @{ Line = 'Send-GCAttachment -LiteralPath b*.pdf -ConversationId $C'; Id = 'FileNotFound'; Words = 'b*.pdf' }
         @{ Line = 'Send-GCAttachment page.html -ConversationId $C'; Id = 'TypeNotAllowed'; Words = 'text/html' }
         @{ Line = 'Send-GCAttachment a.pdf'; Id = 'TargetMissing'; Words = 'where' }
-        @{ Line = 'Send-GCAttachment a.pdf -ConversationId ""'; Id = 'TargetMissing'; Words = 'where' }
-        @{ Line = 'Send-GCAttachment a.pdf -ConversationId $null'; Id = 'TargetMissing'; Words = 'where' }
+        @{ Line = 'Send-GCAttachment a.pdf -ConversationId ""'; Id = 'RequestInvalid'; Words = '-ConversationId was given and is empty' }
+        @{ Line = 'Send-GCAttachment a.pdf -ConversationId $null'; Id = 'RequestInvalid'; Words = '-ConversationId was given and is empty' }
         @{ Line = 'Send-GCAttachment a.pdf -CommunicationId x'; Id = 'TargetMissing'; Words = 'without its conversation' }
         @{ Line = 'Send-GCAttachment a.pdf -ChannelId x'; Id = 'TargetMissing'; Words = 'only one' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -ChannelId x'; Id = 'TargetAmbiguous'; Words = 'Messaging' }
@@ -41,11 +41,11 @@ Describe 'What is typed' {
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -ContentType pdf'; Id = 'TypeUnknown'; Words = 'application/pdf' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Text ("x" * 2001)'; Id = 'RequestInvalid'; Words = '2,001' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Route Multipart -Template nope'; Id = 'RequestInvalid'; Words = 'nope' }
-        @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Route Sideways'; Id = 'ParameterArgumentValidationError'; Words = 'Sideways' }
+        @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Route Sideways'; Id = 'RequestInvalid'; Words = 'Sideways' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -ThrottleLimit 0'; Id = 'ParameterArgumentValidationError'; Words = '0' }
         @{ Line = 'Send-GCAttachment a.pdf -ConversationId $C -Session nobody'; Id = 'ParameterArgumentTransformationError'; Words = 'Get-GCOrg' }
-        @{ Line = '42 | Send-GCAttachment -ConversationId $C'; Id = 'InputObjectNotBound'; Words = 'input' }
-        @{ Line = '@{ Path = "a.pdf" } | Send-GCAttachment -ConversationId $C'; Id = 'InputObjectNotBound'; Words = 'input' }
+        @{ Line = '42 | Send-GCAttachment -ConversationId $C'; Id = 'RowNotUnderstood'; Words = 'came in' }
+        @{ Line = '@{ Path = "a.pdf" } | Send-GCAttachment -ConversationId $C'; Id = 'RowNotUnderstood'; Words = 'came in' }
         @{ Line = 'New-GCUploadUrl a.pdf -ConversationId $C -Route Media'; Id = 'RouteHasNoUploadUrl'; Words = 'Media' }
         @{ Line = 'Get-GCConversation not-a-conversation'; Id = 'ConversationNotFound'; Words = 'not-a-conversation' }
         @{ Line = 'Get-GCAttachmentPolicy -Path bad.json'; Id = 'RequestInvalid'; Words = 'bad.json' }

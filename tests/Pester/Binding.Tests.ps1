@@ -51,12 +51,14 @@ Describe 'What is piped' {
     It 'is an error for that item alone: <Case>' -ForEach @(
         @{ Case = 'no such file'; Make = { 'none.pdf' }; Expected = 'FileNotFound' }
         @{ Case = 'a wildcard without match'; Make = { 'none*.pdf' }; Expected = 'FileNotFound' }
-        @{ Case = 'an empty path'; Make = { [pscustomobject]@{ Path = '' } }; Expected = 'FileNotFound' }
+        @{ Case = 'an empty path'; Make = { [pscustomobject]@{ Path = '' } }; Expected = 'RowNotUnderstood' }
+        @{ Case = 'a row without a path'; Make = { [pscustomobject]@{ Datei = 'a1.pdf' } }; Expected = 'RowNotUnderstood' }
+        @{ Case = 'an empty string'; Make = { '' }; Expected = 'FileNotFound' }
         @{ Case = 'a folder'; Make = { Get-Item folder.pdf }; Expected = 'FileUnreadable' }
         @{ Case = 'another provider'; Make = { 'Env:PATH' }; Expected = 'PathNotFound' }
         @{ Case = 'a missing drive'; Make = { 'NoDrive:/a.pdf' }; Expected = 'PathNotFound' }
-        @{ Case = 'a number'; Make = { 42 }; Expected = 'InputObjectNotBound' }
-        @{ Case = 'a hashtable'; Make = { @{ Path = 'a1.pdf' } }; Expected = 'InputObjectNotBound' }
+        @{ Case = 'a number'; Make = { 42 }; Expected = 'RowNotUnderstood' }
+        @{ Case = 'a hashtable'; Make = { @{ Path = 'a1.pdf' } }; Expected = 'RowNotUnderstood' }
     ) {
         $plan = Read-Plan @((& $Make), 'a1.pdf')
         $plan.Errors | Should -Be $Expected
@@ -94,6 +96,6 @@ Import-Module '$ModulePath'
 `$null = Get-Item '$Folder/a1.pdf', '$Folder/b.csv' | Send-GCAttachment -ConversationId `$sandbox.ConversationId -WhatIf
 "@
         @($lines -match '^What if: Send ').Count | Should -Be 2
-        $lines[-1] | Should -Match 'In all: 2 files, 2,000 bytes, 0 refused; policy Default; about 7 API calls'
+        $lines[-1] | Should -Match 'In all: 2 files, 2,000 bytes, 0 refused; policy Default \(Outbound\); about 7 API calls'
     }
 }

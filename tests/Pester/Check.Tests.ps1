@@ -22,9 +22,14 @@ Describe 'Test-GCAttachment' {
         $Image, $Disguised | Test-GCAttachment -Quiet | Should -BeFalse
     }
 
-    It 'shows name, size, type, verdict and the first problem as a table' {
-        $table = Test-GCAttachment $Disguised | Out-String -Width 160
-        $table | Should -Match 'report\.pdf\s+72 B\s+application/pdf\s+Mismatch\s+4003'
+    It 'shows name, size, verdict and the first problem as a table, however long the name' {
+        $long = Join-Path $TestDrive ('n' * 116 + '.pdf')
+        Copy-Item $Disguised $long
+        foreach ($width in 80, 160) {
+            $table = Test-GCAttachment $Disguised, $long | Out-String -Width $width
+            $table | Should -Match 'False\s+report\.pdf\s+72 B\s+Mismatch\s+ContentMismatch'
+            $table | Should -Match 'False\s+n+\S?\s+72 B\s+Mismatch\s+ContentMismatch'
+        }
     }
 
     It 'keeps repaired names apart' {

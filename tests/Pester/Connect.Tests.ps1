@@ -77,7 +77,7 @@ try { Connect-GCOrg -Region eu-west-1 } catch { `$_.Exception.Message }
 Describe 'A session' {
     It 'gives its token for calls of one''s own, and to nobody by accident' {
         $session = $Sandbox | Connect-GCOrg -PassThru
-        $token = $session.GetAccessToken()
+        $token = Get-GCOrg -AsAccessToken -Session $session
         $token | Should -BeOfType [securestring]
         (Invoke-RestMethod "$($Sandbox.Url)/api/v2/conversations/$($Sandbox.ConversationId)" -Authentication Bearer -Token $token -AllowUnencryptedAuthentication -NoProxy).id |
             Should -Be $Sandbox.ConversationId

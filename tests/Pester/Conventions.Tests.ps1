@@ -60,7 +60,7 @@ Describe 'The cmdlets elsewhere' {
 
     AfterAll {
         Get-GCOrg | Disconnect-GCOrg
-        Stop-GCSandbox
+        Stop-GCSandbox -All
     }
 
     It 'work in ForEach-Object -Parallel with the session handed over' {

@@ -44,7 +44,7 @@ Describe 'An example' {
         $conversation, $communication, $channel, $guest, $deployment = $sandbox.ConversationId, $sandbox.CommunicationId, $sandbox.ChannelId, $sandbox.GuestId, $sandbox.DeploymentId
         $client, $clientId = $sandbox.Credential, $sandbox.ClientId
         'out/a.pdf', 'out/b.pdf' | ForEach-Object { [pscustomobject]@{ Path = (Join-Path $folder $_); ConversationId = $conversation; Text = '' } } | Export-Csv (Join-Path $folder queue.csv)
-        Set-Content (Join-Path $folder policy.json) (Get-GCAttachmentPolicy -Direction Outbound).ToJson()
+        Set-Content (Join-Path $folder policy.json) (Get-GCAttachmentPolicy -Direction Outbound).Json
         $receipts = @(Get-Item (Join-Path $folder c.pdf) | Send-GCAttachment -ConversationId $conversation)
         $receipts | Export-Csv (Join-Path $folder receipts.csv)
 
@@ -68,7 +68,7 @@ Describe 'An example' {
         }
 
         Get-GCOrg | Disconnect-GCOrg
-        Stop-GCSandbox
+        Stop-GCSandbox -All
     }
 
     It 'runs: <Name>' -ForEach $pages {

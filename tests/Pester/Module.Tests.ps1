@@ -5,22 +5,34 @@ BeforeAll {
 
 Describe 'The module' {
     It 'has a valid manifest at <_>' -ForEach 'GenesysAttachments.psd1', 'out/GenesysAttachments/GenesysAttachments.psd1' {
-        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 12
+        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 14
     }
 
     It 'imports from the root of a clone' {
-        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '12'
+        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '14'
     }
 
-    It 'loads no engine for import, completion and help' {
+    It 'loads no engine for <Case>' -ForEach @(
+        @{ Case = 'import'; Script = '$null' }
+        @{ Case = 'Get-Help -Full'; Script = 'foreach ($name in $all.Name) { $null = Get-Help $name -Full | Out-String }' }
+        @{ Case = 'Get-Command -Syntax'; Script = '$null = $all | ForEach-Object { Get-Command $_.Name -Syntax }' }
+        @{ Case = 'completion of every parameter of every cmdlet'; Script = @'
+            foreach ($command in $all) {
+                foreach ($line in @("$($command.Name) -") + @($command.Parameters.Keys | ForEach-Object { "$($command.Name) -$_ "; "$($command.Name) -$_ x" })) {
+                    $null = TabExpansion2 $line $line.Length
+                }
+            }
+'@
+        }
+        @{ Case = 'a list of no sessions'; Script = '$null = Get-GCOrg' }
+        @{ Case = 'a summary of receipts'; Script = '$null = [pscustomobject]@{ State = "Sent" } | Measure-GCReceipt' }
+    ) {
         Invoke-Shell @"
 Import-Module '$ModulePath'
-`$null = Get-Command -Module GenesysAttachments -Syntax
-`$null = Get-Help Send-GCAttachment
-`$line = 'Connect-GCOrg -Region eu-'
-(TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText -contains 'mypurecloud.ie'
+`$all = Get-Command -Module GenesysAttachments
+$Script
 @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Engine', 'Polly.Core' }).Count
-"@ | Should -Be @('True', '0')
+"@ | Should -Be '0'
     }
 
     It 'works beside another Polly, and after a second import' {
@@ -37,12 +49,43 @@ Import-Module '$ModulePath' -Force
 (Get-GCConversation `$sandbox.ConversationId).CommunicationId -eq `$sandbox.CommunicationId
 "@ | Should -Be 'True'
     }
+}
 
-    It 'knows [GCReceipt] without its namespace' {
-        [GCReceipt]::ExitCode() | Should -Be 5
-        [GCReceipt]::ExitCode(@([pscustomobject]@{ State = 'Sent' }, [pscustomobject]@{ State = 'Rejected' })) | Should -Be 2
-        [GCReceipt]::ExitCode(@([pscustomobject]@{ State = 'Failed' }, [pscustomobject]@{ State = 'Unknown' })) | Should -Be 4
-        [GCReceipt]::ExitCode([pscustomobject]@{ State = 'Cancelled' }) | Should -Be 3
+Describe 'From the root of a clone' {
+    It 'the module brings its help, its topics and its views' {
+        $said = Invoke-Shell @"
+Import-Module '$Root/GenesysAttachments.psd1'
+(Get-Help Send-GCAttachment -Full | Out-String) -match 'SYNOPSIS\s+Checks, uploads'
+(Get-Help Send-GCAttachment -Examples | Out-String) -match 'Get-ChildItem'
+(Get-Help about_GenesysAttachments | Out-String) -match 'SHORT DESCRIPTION'
+@(Get-FormatData GenesysAttachments.GCReceipt).Count
+"@
+        $said | Should -Be @('True', 'True', 'True', '1')
+    }
+}
+
+Describe 'Measure-GCReceipt' {
+    It 'gives <Code> for <States>' -ForEach @(
+        @{ States = @(); Code = 5 }
+        @{ States = @('Sent', 'Skipped'); Code = 0 }
+        @{ States = @('Sent', 'Rejected'); Code = 2 }
+        @{ States = @('Failed', 'Sent'); CanRetry = $false; Code = 2 }
+        @{ States = @('Failed', 'Rejected'); CanRetry = $true; Code = 3 }
+        @{ States = @('Cancelled'); CanRetry = $true; Code = 3 }
+        @{ States = @('Failed', 'Unknown', 'Rejected'); CanRetry = $true; Code = 4 }
+    ) {
+        $receipts = $States | ForEach-Object { [pscustomobject]@{ State = $_; CanRetry = $CanRetry; Length = 10 } }
+        $sum = $receipts | Measure-GCReceipt
+        $sum.ExitCode | Should -Be $Code
+        $sum.Total | Should -Be @($States).Count
+        ($receipts | ConvertTo-Json -AsArray | ConvertFrom-Json | Measure-GCReceipt).ExitCode | Should -Be $Code
+        ($receipts | ConvertTo-Csv | ConvertFrom-Csv | Measure-GCReceipt).ExitCode | Should -Be $Code
+    }
+
+    It 'takes what is no receipt for unknown, with an error' {
+        $sum = 42 | Measure-GCReceipt -ErrorAction SilentlyContinue -ErrorVariable problems
+        $sum.ExitCode | Should -Be 4
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'RequestInvalid,*'
     }
 }
 

@@ -31,15 +31,30 @@ Describe 'Get-GCAttachmentPolicy' {
         (Get-GCAttachmentPolicy -Direction Inbound).AllowedTypes | Should -Be '*/*'
     }
 
-    It 'is what the session checks against once it has been read' {
+    It 'changes no check by being read, unless -Policy asks for it' {
         $Sandbox | Connect-GCOrg
         $file = New-SampleFile (Join-Path $TestDrive a.pdf)
         Set-Policy @{ outbound = @{ fileTypes = @(@{ type = 'image/png' }); maxFileSizeKB = 100 } }
-        (Test-GCAttachment $file).Policy | Should -Be Default
-        $null = Get-GCAttachmentPolicy
+        (Get-GCAttachmentPolicy).Json | Set-Content (Join-Path $TestDrive live.json)
         $checked = Test-GCAttachment $file
-        $checked.Policy | Should -Be 'Profile default'
-        $checked.IsValid | Should -BeFalse
+        "$($checked.Policy) $($checked.PolicyDirection) $($checked.IsValid)" | Should -Be 'Default Outbound True'
+        $live = Test-GCAttachment $file -Policy Live
+        "$($live.Policy) $($live.PolicyDirection) $($live.IsValid)" | Should -Be 'Profile default Outbound False'
+        (Test-GCAttachment $file -Policy (Join-Path $TestDrive live.json)).IsValid | Should -BeFalse
+        (Test-GCAttachment $file -Policy default).IsValid | Should -BeTrue
+    }
+
+    It 'is read live once per session' {
+        $Sandbox | Connect-GCOrg
+        $file = New-SampleFile (Join-Path $TestDrive a.pdf)
+        $null = $file, $file | Test-GCAttachment -Policy Live
+        $null = $file | Test-GCAttachment -Policy Live
+        @(Get-Arrived $Sandbox requests | Where-Object target -Like '*supportedcontent*') | Should -HaveCount 1
+    }
+
+    It 'says what is wrong where it cannot be read live' {
+        Get-GCOrg | Disconnect-GCOrg
+        { Test-GCAttachment x.pdf -Policy Live } | Should -Throw '*no session*'
     }
 
     It 'loads a saved policy with its lists shuffled as equal' {
@@ -48,7 +63,7 @@ Describe 'Get-GCAttachmentPolicy' {
         [array]::Reverse($shuffled.AllowedTypes)
         $shuffled | ConvertTo-Json | Set-Content (Join-Path $TestDrive policy.json)
         $loaded = Get-GCAttachmentPolicy -Path (Join-Path $TestDrive policy.json)
-        $loaded.ToJson() | Should -Be $policy.ToJson()
+        $loaded.Json | Should -Be $policy.Json
         Compare-GCAttachmentPolicy $policy $loaded | Should -BeNullOrEmpty
         Compare-GCAttachmentPolicy $policy $shuffled | Should -BeNullOrEmpty
     }

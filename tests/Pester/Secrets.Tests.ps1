@@ -15,7 +15,7 @@ BeforeAll {
 
     $Canaries = @(
         $Sandbox.Credential.GetNetworkCredential().Password
-        [Net.NetworkCredential]::new('', $Session.GetAccessToken()).Password
+        [Net.NetworkCredential]::new('', (Get-GCOrg -AsAccessToken -Session $Session)).Password
         $HeaderSecret
         $GuestToken
         [regex]::Match($Url.Reveal(), 'X-Amz-Signature=([0-9a-f]+)').Groups[1].Value
@@ -35,7 +35,7 @@ BeforeAll {
 
 AfterAll {
     Get-GCOrg | Disconnect-GCOrg
-    Stop-GCSandbox
+    Stop-GCSandbox -All
 }
 
 Describe 'No secret' {

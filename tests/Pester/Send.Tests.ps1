@@ -32,7 +32,7 @@ Describe 'Send-GCAttachment' {
         $messages[0].text | Should -Be 'Hello'
         $arrived = $messages | Select-Object -Skip 1 | ForEach-Object { $_.attachments[0].sha256 } | Sort-Object
         $arrived | Should -Be @($Good | ForEach-Object { (Get-FileHash -LiteralPath $_.FullName).Hash.ToLowerInvariant() } | Sort-Object)
-        [GCReceipt]::ExitCode($receipts) | Should -Be 2
+        ($receipts | Measure-GCReceipt).ExitCode | Should -Be 2
     }
 
     It 'tells its story with -Verbose, and no secret with -Debug' {

@@ -52,6 +52,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             var turn = item.Ticket.TurnAsync(cancellationToken);
             if (!turn.IsCompleted)
             {
+                state.Step = "uploaded, waiting for its turn in the conversation";
                 place.StepOut();
                 await turn.ConfigureAwait(false);
                 await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
@@ -60,6 +61,7 @@ public sealed class DeliveryRunner(DeliveryOptions options, ProgressBoard progre
             await turn.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
+            state.Step = "sending the message";
             await route.SendAsync(uploaded, delivery.Text?.TakeFor(delivery.Lane), options, state, cancellationToken).ConfigureAwait(false);
             delivery.Session.Sent(delivery.Target.ConversationId);
             return Make(ReceiptStates.Sent, null);

@@ -1,9 +1,10 @@
 namespace GenesysAttachments.Engine.Deliveries;
 
-/// <summary>What is known so far about one delivery on its way. Written by one worker; its byte count is read by the progress.</summary>
+/// <summary>What is known so far about one delivery on its way. Written by one worker; its byte count and step are read by the progress.</summary>
 public sealed class DeliveryState
 {
     private long _bytesSent;
+    private volatile string? _step;
 
     /// <summary>Upload attempts made.</summary>
     public int Attempts { get; set; }
@@ -31,6 +32,13 @@ public sealed class DeliveryState
 
     /// <summary>The id support would ask for.</summary>
     public string? CorrelationId { get; set; }
+
+    /// <summary>What it does now that its bytes are there, in words for the progress; null before.</summary>
+    public string? Step
+    {
+        get => _step;
+        set => _step = value;
+    }
 
     /// <summary>Bytes of the current attempt handed to the connection.</summary>
     public long BytesSent

@@ -11,9 +11,13 @@ public sealed class ProgressBoard
     private int _accepted;
     private int _done;
     private int _failed;
+    private volatile bool _isInputClosed;
 
     /// <summary>Counts an input taken in.</summary>
     public void Accept() => Interlocked.Increment(ref _accepted);
+
+    /// <summary>No more input will come: from now on the count is the whole.</summary>
+    public void CloseInput() => _isInputClosed = true;
 
     /// <summary>The state of things now: the longest-running files first.</summary>
     public ProgressSnapshot Read()
@@ -21,7 +25,7 @@ public sealed class ProgressBoard
         lock (_lock)
         {
             return new ProgressSnapshot(
-                _accepted, _done, _failed, [.. _active.Take(Slots).Select(slot => new ProgressItem(slot.Name, slot.State.BytesSent, slot.Length))]);
+                _accepted, _isInputClosed, _done, _failed, [.. _active.Take(Slots).Select(slot => new ProgressItem(slot.Name, slot.State.BytesSent, slot.Length, slot.State.Step))]);
         }
     }
 

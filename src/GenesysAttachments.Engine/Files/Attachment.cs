@@ -43,6 +43,9 @@ public sealed record Attachment
     /// <summary>The policy it was checked against.</summary>
     public string PolicySource { get; init; } = "";
 
+    /// <summary>Which way that policy looks, one of <see cref="PolicyDirections"/>.</summary>
+    public string PolicyDirection { get; init; } = "";
+
     /// <summary>When it was checked, in UTC.</summary>
     public DateTimeOffset CheckedAt { get; init; }
 

@@ -72,6 +72,7 @@ public sealed class Inspector(TimeProvider time)
             Problems = problems.ToImmutable(),
             Warnings = warnings.ToImmutable(),
             PolicySource = options.Policy.Source,
+            PolicyDirection = options.Policy.Direction,
             CheckedAt = time.GetUtcNow(),
         };
     }

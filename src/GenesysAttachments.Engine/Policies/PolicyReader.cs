@@ -101,5 +101,5 @@ public static class PolicyReader
         : [.. array.EnumerateArray().Select(item => field is null ? item : Field(item, field) ?? default).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
     private static GCException Invalid(string source, string what) =>
-        new(ErrorIds.RequestInvalid, $"{source} is not a saved policy: {what}.") { Advice = "Save a policy with (Get-GCAttachmentPolicy …).ToJson() | Set-Content." };
+        new(ErrorIds.RequestInvalid, $"{source} is not a saved policy: {what}.") { Advice = "Save a policy with (Get-GCAttachmentPolicy ...).Json | Set-Content policy.json." };
 }

@@ -18,7 +18,13 @@ public static class RouteNames
     /// <summary>Community guide: an upload URL for a channel's guest, then a message that names the attachment.</summary>
     public const string Messaging = nameof(Messaging);
 
+    /// <summary>All of them, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> All { get; } = [Agent, Guest, Media, Messaging, Multipart];
+
+    /// <summary>Whether there is such a route; case does not matter.</summary>
+    public static bool IsKnown(string? route) => All.Contains(Canonical(route));
+
     /// <summary>The name as it is written here, whatever the case; other text as it is.</summary>
     public static string? Canonical(string? route) =>
-        route is null ? null : new[] { Agent, Guest, Media, Messaging, Multipart }.FirstOrDefault(name => string.Equals(name, route.Trim(), StringComparison.OrdinalIgnoreCase)) ?? route;
+        route is null ? null : All.FirstOrDefault(name => string.Equals(name, route.Trim(), StringComparison.OrdinalIgnoreCase)) ?? route;
 }

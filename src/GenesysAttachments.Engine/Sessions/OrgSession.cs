@@ -62,13 +62,13 @@ public sealed class OrgSession : IDisposable
     /// <summary>Whether it is a guest's.</summary>
     public bool IsGuest => _guest is not null;
 
-    /// <summary>
-    /// What the org accepts in a direction, as far as the session knows: a guest was told when it came in, a client knows what
-    /// <see cref="ReadPolicyAsync"/> has read. Null where it does not know.
-    /// </summary>
+    /// <summary>What a guest was told when it came in; null for a client, and for the other direction.</summary>
     /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
-    public AttachmentPolicy? PolicyOf(string direction) =>
-        _guest is null ? _policies.GetValueOrDefault(direction) : direction == PolicyDirections.Inbound ? _guest.Policy : null;
+    public AttachmentPolicy? PolicyOf(string direction) => direction == PolicyDirections.Inbound ? _guest?.Policy : null;
+
+    /// <summary>What <see cref="ReadLivePolicyAsync"/> has read before; null when it has not.</summary>
+    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    public AttachmentPolicy? KnownLivePolicy(string direction) => _policies.GetValueOrDefault(direction);
 
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
     public string Key => $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
@@ -168,10 +168,7 @@ public sealed class OrgSession : IDisposable
         return await session._guest!.ReadPolicyAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Reads what the org accepts in a direction: a guest's deployment, or a client's default profile, which the session remembers
-    /// and checks files against from then on.
-    /// </summary>
+    /// <summary>Reads what the org accepts in a direction: a guest's deployment, or a client's default profile. Changes no later check.</summary>
     /// <param name="direction">One of <see cref="PolicyDirections"/>; a guest's is always inbound.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="GCException">The permission is missing, or a guest is asked for the other direction.</exception>
@@ -179,7 +176,7 @@ public sealed class OrgSession : IDisposable
     {
         if (_guest is null)
         {
-            return _policies[direction] = await ReadProfilePolicyAsync(null, direction, cancellationToken).ConfigureAwait(false);
+            return await ReadProfilePolicyAsync(null, direction, cancellationToken).ConfigureAwait(false);
         }
 
         return PolicyOf(direction) ?? throw new GCException(ErrorIds.RequestInvalid, $"A guest's session does not know the {direction} policy.")
@@ -187,6 +184,13 @@ public sealed class OrgSession : IDisposable
             Advice = "Ask for -Direction Inbound, or connect with Connect-GCOrg -Credential.",
         };
     }
+
+    /// <summary>The same for checks that are to hold against the live rules: read once and kept as long as the session.</summary>
+    /// <param name="direction">One of <see cref="PolicyDirections"/>.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <exception cref="GCException">As <see cref="ReadPolicyAsync"/>.</exception>
+    public async Task<AttachmentPolicy> ReadLivePolicyAsync(string direction, CancellationToken cancellationToken) =>
+        _policies[direction] = await ReadPolicyAsync(direction, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Reads one direction of a supported content profile.</summary>
     /// <param name="profileId">The profile; null takes the org's default.</param>

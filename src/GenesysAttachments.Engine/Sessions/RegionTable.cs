@@ -1,31 +1,31 @@
 namespace GenesysAttachments.Engine.Sessions;
 
 /// <summary>
-/// The regions of Genesys Cloud (platform SDK 270, PureCloudRegionHosts). Compiled into the cmdlet assembly as well, so that completing a region
+/// The regions of Genesys Cloud (platform SDK 270, PureCloudRegionHosts), with the places that their AWS names stand for. Compiled into the cmdlet assembly as well, so that completing a region
 /// loads no engine.
 /// </summary>
 internal static class RegionTable
 {
-    internal static readonly (string AwsRegion, string Domain)[] All =
+    internal static readonly (string AwsRegion, string Domain, string Place)[] All =
     [
-        ("us-east-1", "mypurecloud.com"),
-        ("us-east-2", "use2.us-gov-pure.cloud"),
-        ("us-west-2", "usw2.pure.cloud"),
-        ("ca-central-1", "cac1.pure.cloud"),
-        ("sa-east-1", "sae1.pure.cloud"),
-        ("mx-central-1", "mxc1.pure.cloud"),
-        ("eu-west-1", "mypurecloud.ie"),
-        ("eu-west-2", "euw2.pure.cloud"),
-        ("eu-central-1", "mypurecloud.de"),
-        ("eu-central-2", "euc2.pure.cloud"),
-        ("eusc-de-east-1", "edee1.eusc-pure.cloud"),
-        ("me-central-1", "mec1.pure.cloud"),
-        ("ap-south-1", "aps1.pure.cloud"),
-        ("ap-northeast-1", "mypurecloud.jp"),
-        ("ap-northeast-2", "apne2.pure.cloud"),
-        ("ap-northeast-3", "apne3.pure.cloud"),
-        ("ap-southeast-1", "apse1.pure.cloud"),
-        ("ap-southeast-2", "mypurecloud.com.au"),
+        ("us-east-1", "mypurecloud.com", "US East (N. Virginia)"),
+        ("us-east-2", "use2.us-gov-pure.cloud", "US East (Ohio), FedRAMP"),
+        ("us-west-2", "usw2.pure.cloud", "US West (Oregon)"),
+        ("ca-central-1", "cac1.pure.cloud", "Canada (Montreal)"),
+        ("sa-east-1", "sae1.pure.cloud", "Brazil (Sao Paulo)"),
+        ("mx-central-1", "mxc1.pure.cloud", "Mexico (Queretaro)"),
+        ("eu-west-1", "mypurecloud.ie", "Ireland (Dublin)"),
+        ("eu-west-2", "euw2.pure.cloud", "UK (London)"),
+        ("eu-central-1", "mypurecloud.de", "Germany (Frankfurt)"),
+        ("eu-central-2", "euc2.pure.cloud", "Switzerland (Zurich)"),
+        ("eusc-de-east-1", "edee1.eusc-pure.cloud", "Germany (Brandenburg), EU sovereign"),
+        ("me-central-1", "mec1.pure.cloud", "United Arab Emirates"),
+        ("ap-south-1", "aps1.pure.cloud", "India (Mumbai)"),
+        ("ap-northeast-1", "mypurecloud.jp", "Japan (Tokyo)"),
+        ("ap-northeast-2", "apne2.pure.cloud", "Korea (Seoul)"),
+        ("ap-northeast-3", "apne3.pure.cloud", "Japan (Osaka)"),
+        ("ap-southeast-1", "apse1.pure.cloud", "Singapore"),
+        ("ap-southeast-2", "mypurecloud.com.au", "Australia (Sydney)"),
     ];
 
     private static readonly string[] HostPrefixes = ["login.", "api.", "apps.", "webmessaging.", "api-cdn."];
@@ -37,7 +37,7 @@ internal static class RegionTable
     internal static string? Resolve(string region)
     {
         var text = region.Trim().ToLowerInvariant();
-        foreach (var (awsRegion, domain) in All)
+        foreach (var (awsRegion, domain, _) in All)
         {
             if (text == awsRegion)
             {

@@ -13,6 +13,7 @@ public sealed class SandboxProcess : IDisposable
 
     // Kept for its own sake: a collected Process loses the pipe that keeps the child alive.
     private readonly Process _process;
+    private volatile bool _hasEnded;
 
     private SandboxProcess(Process process, SandboxReady ready) => (_process, Ready) = (process, ready);
 
@@ -80,8 +81,18 @@ public sealed class SandboxProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it was ended, or ended by itself.</summary>
+    public bool HasEnded => _hasEnded || _process.HasExited;
+
     /// <summary>Ends the sandbox.</summary>
-    public void Dispose() => Kill(_process);
+    public void Dispose()
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            Kill(_process);
+        }
+    }
 
     private static void Kill(Process process)
     {

@@ -40,6 +40,7 @@ public static class ErrorCatalog
         new(ErrorIds.MessageOutcomeUnknown, "InvalidResult", false, "Look into the conversation. Only if the file is not there, pipe the receipt to Send-GCAttachment -Force."),
         new(ErrorIds.NetworkFailed, "ConnectionError", true, "Check name resolution, firewall and proxy for the host in the message."),
         new(ErrorIds.Timeout, "OperationTimeout", true, "The server did not answer. Send what failed again later."),
+        new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
         new(ErrorIds.SandboxRuntimeMissing, "NotInstalled", false, "Install the ASP.NET Core 10 runtime (the .NET 10 SDK has it) so that 'dotnet --list-runtimes' shows Microsoft.AspNetCore.App 10."),
     }.ToFrozenDictionary(info => info.Id, StringComparer.Ordinal);
 

@@ -102,6 +102,9 @@ public static class ErrorIds
     /// <summary>The server did not answer in time.</summary>
     public const string Timeout = nameof(Timeout);
 
+    /// <summary>A row names no file, or what came in is no row at all.</summary>
+    public const string RowNotUnderstood = nameof(RowNotUnderstood);
+
     /// <summary>No ASP.NET Core 10 runtime was found to run the sandbox with.</summary>
     public const string SandboxRuntimeMissing = nameof(SandboxRuntimeMissing);
 }

@@ -3,10 +3,16 @@ using System.Management.Automation;
 
 namespace GenesysAttachments.Binding;
 
-/// <summary>Takes the module's own objects, and receipts that come back from a file; refuses the rest so that another parameter may take it.</summary>
+/// <summary>
+/// Takes everything that comes down the pipe and is no path: the module's own objects, receipts that come back from a file, rows, and
+/// what nobody can make sense of, which gets its receipt as well. Paths are refused, so that the parameter for them takes them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InputObjectTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether rows are taken, and things that are none; else only the module's own objects.</summary>
+    public bool TakesRows { get; set; } = true;
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -14,16 +20,17 @@ public sealed class InputObjectTransformationAttribute : ArgumentTransformationA
         return value switch
         {
             null => null!,
-            IDictionary => throw PathTransformationAttribute.Refusal(value),
-            IEnumerable items and not (string or PSObject) => items.Cast<object>().Select(item => One(PathTransformationAttribute.Unwrap(item))).ToArray(),
+            string or FileSystemInfo or PathInfo => throw PathTransformationAttribute.Refusal(value, "an object of this module", "Give it to -Path or -LiteralPath."),
+            IDictionary or byte[] => new[] { One(value) },
+            IEnumerable items and not PSObject => items.Cast<object?>().Select(item => One(PathTransformationAttribute.Unwrap(item))).ToArray(),
             _ => new[] { One(value) },
         };
     }
 
-    private static object One(object? value) => value switch
+    private object One(object? value) => value switch
     {
         GCAttachment or GCReceipt => value,
         PSObject custom when Receipts.Rebuild(custom) is { } receipt => receipt,
-        _ => throw PathTransformationAttribute.Refusal(value ?? "null"),
+        _ => TakesRows ? InputRow.Of(value) : throw PathTransformationAttribute.Refusal(value ?? "null", "an object of this module", "Pipe what Test-GCAttachment or Send-GCAttachment gives."),
     };
 }

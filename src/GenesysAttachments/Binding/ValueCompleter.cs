@@ -13,6 +13,9 @@ public abstract class ValueCompleter : IArgumentCompleter
 {
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(" \t'\"`$;,|&(){}@#<>[]*?");
 
+    /// <summary>Whether a file name is as good as the values.</summary>
+    internal virtual bool OffersFiles => false;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -25,7 +28,8 @@ public abstract class ValueCompleter : IArgumentCompleter
             var fitting = values.Where(value => value.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } first ? first
                 : values.Where(value => value.Text.Contains(word, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } second ? second
                 : values.Where(value => value.Tip.Contains(word, StringComparison.OrdinalIgnoreCase)).ToList();
-            return [.. fitting.Select(value => new CompletionResult(Quote(value.Text), value.Text, CompletionResultType.ParameterValue, value.Tip))];
+            var offered = fitting.Select(value => new CompletionResult(Quote(value.Text), value.Text, CompletionResultType.ParameterValue, value.Tip));
+            return [.. offered, .. OffersFiles ? CompletionCompleters.CompleteFilename(wordToComplete ?? "") : []];
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

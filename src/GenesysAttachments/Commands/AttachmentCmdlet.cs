@@ -2,6 +2,8 @@ using System.Management.Automation;
 using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments.Commands;
 
@@ -37,10 +39,12 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     /// <summary>Objects of this module: checked attachments, upload URLs, receipts.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [InputObjectTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
     public object[]? InputObject { get; set; }
 
     /// <summary>Display name to send instead of the file's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? Name { get; set; }
 
     /// <summary>Content type to send instead of the one by name.</summary>
@@ -48,46 +52,76 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     [ArgumentCompleter(typeof(ContentTypeCompleter))]
     public string? ContentType { get; set; }
 
-    /// <summary>Policy to check against instead of the session's own.</summary>
+    /// <summary>Policy to check against: an object, the path of a saved one, <c>Live</c> or <c>Default</c>.</summary>
     [Parameter]
-    [PolicyTransformation]
-    public GCAttachmentPolicy? Policy { get; set; }
+    [PolicyTransformation(LeavesWords = true)]
+    [ArgumentCompleter(typeof(PolicyCompleter))]
+    public object? Policy { get; set; }
 
-    /// <summary>The policy to check against: the one given, else the session's own for the route's direction, else the default.</summary>
-    private protected AttachmentPolicy PolicyFor(GCOrgSession? session, string? route) =>
-        Policy?.Policy ?? session?.Org.PolicyOf(PolicyDirections.Of(route)) ?? AttachmentPolicy.Default;
+    /// <summary>The policy to check against: the one asked for, else a guest session's own, else the default.</summary>
+    private protected AttachmentPolicy PolicyFor(GCOrgSession? session, string? route)
+    {
+        var direction = PolicyDirections.Of(route);
+        return Policy switch
+        {
+            GCAttachmentPolicy given => given.Policy,
+            PolicyTransformationAttribute.Live => ReadLive(Require(session), direction),
+            PolicyTransformationAttribute.Default => AttachmentPolicy.Default with { Direction = direction },
+            _ => session?.Org.PolicyOf(direction) ?? AttachmentPolicy.Default with { Direction = direction },
+        };
+    }
+
+    // Once per session; what cannot be read ends the command, since nothing could be checked.
+    private AttachmentPolicy ReadLive(GCOrgSession session, string direction) =>
+        session.Org.KnownLivePolicy(direction) ?? WaitFor(token => session.Org.ReadLivePolicyAsync(direction, token), session.Key, terminating: true)!;
 
     /// <summary>Remembers what stood on the command line: such a value wins over a piped object's own.</summary>
     protected override void BeginProcessing()
     {
-        RefuseEmpty("Session", nameof(Policy));
+        RefuseEmpty("Session", nameof(Policy), nameof(Name), nameof(ContentType), "Text", "Route", "Template", "ConversationId", "CommunicationId", "ChannelId", "GuestId");
         _given = [.. MyInvocation.BoundParameters.Keys];
+        if (IsGiven("Route") && !RouteNames.IsKnown(MyInvocation.BoundParameters["Route"] as string))
+        {
+            RefuseParameter("Route", $"There is no route '{MyInvocation.BoundParameters["Route"]}'.", $"Give one of {string.Join(", ", RouteNames.All)}.");
+        }
+    }
+
+    /// <summary>Whether anything came in.</summary>
+    private protected bool HadInput { get; private set; }
+
+    /// <summary>Counts what came in.</summary>
+    private protected void CountInput() => HadInput = true;
+
+    /// <summary>A warning where nothing at all came in: most of the time a pattern is to blame, and silence would look like success.</summary>
+    /// <param name="what">What would have been done, as in "nothing was sent".</param>
+    private protected void WarnOfNoInput(string what)
+    {
+        if (!HadInput)
+        {
+            WriteWarning(NoInput.Describe(MyInvocation, what));
+        }
     }
 
     /// <summary>Whether the parameter stood on the command line.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
-    /// <summary>Whether the record is an object of this module rather than a path.</summary>
-    private protected bool HasObjects => ParameterSetName == InputObjectSet;
+    /// <summary>What the current record holds, in its order: rows (paths are rows of one column) and objects of this module.</summary>
+    private protected IEnumerable<object> Items
+    {
+        get
+        {
+            var literal = ParameterSetName == LiteralPathSet;
+            return ParameterSetName == InputObjectSet ? InputObject ?? [] : ((literal ? LiteralPath : Path) ?? [""]).Select(path => new InputRow(path, literal, null));
+        }
+    }
 
-    /// <summary>Checks each file the current record's paths mean; a path that means none gives an attachment with that problem.</summary>
-    private protected IEnumerable<Attachment> CheckPaths(InspectionOptions options)
+    /// <summary>Checks each file that a row's path means; one that means none gives an attachment with that problem.</summary>
+    private protected IEnumerable<Attachment> CheckRow(InputRow row, InspectionOptions options)
     {
         var resolver = new PathResolver(SessionState.Path);
-        var literal = ParameterSetName == LiteralPathSet;
-        foreach (var path in (literal ? LiteralPath : Path) ?? [""])
-        {
-            var (files, problem) = literal ? resolver.ResolveLiteral(path) : resolver.Resolve(path);
-            if (problem is not null)
-            {
-                yield return PathResolver.Unresolved(path, problem);
-            }
-
-            foreach (var file in files)
-            {
-                yield return Check(file, options);
-            }
-        }
+        var (files, problem) = row.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why))
+            : row.IsLiteral ? resolver.ResolveLiteral(row.Path) : resolver.Resolve(row.Path);
+        return problem is null ? files.Select(file => Check(file, options)) : [PathResolver.Unresolved(row.Path, problem)];
     }
 
     /// <summary>Checks one file by its full path.</summary>

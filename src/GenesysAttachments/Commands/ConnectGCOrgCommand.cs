@@ -31,16 +31,19 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     /// <summary>OAuth client id and secret; by default from the environment.</summary>
     [Parameter(Position = 1, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
     public PSCredential? Credential { get; set; }
 
     /// <summary>A token obtained elsewhere.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>OAuth client: of a user's sign-in, which has no secret, or the one whose secret the vault holds.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = SecretSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? ClientId { get; set; }
 
     /// <summary>Profile of the vendor's command line tool, from <c>.gc/config.toml</c> in your home folder. Its secret is plain text.</summary>
@@ -50,6 +53,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>Name of a secret that <c>Get-Secret</c> gives: a PSCredential, or the secret of <see cref="ClientId"/>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? SecretName { get; set; }
 
     /// <summary>Signs you in in a browser (authorization code with PKCE).</summary>
@@ -58,20 +62,24 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>Where the browser comes back to: http on this machine, as entered at the OAuth client.</summary>
     [Parameter(ParameterSetName = InteractiveSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public Uri RedirectUri { get; set; } = new("http://127.0.0.1:8910/");
 
     /// <summary>Seconds to wait for the sign-in in the browser.</summary>
     [Parameter(ParameterSetName = InteractiveSet)]
     [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int TimeoutSeconds { get; set; } = 300;
 
     /// <summary>Web messaging deployment to come in to as a guest; needs no client.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DeploymentSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? DeploymentId { get; set; }
 
     /// <summary>The guest's token, a UUID, to resume its conversation; by default a new guest.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
     public SecureString? GuestToken { get; set; }
 
     /// <summary>Starts a new conversation where the guest's last one has ended.</summary>
@@ -80,19 +88,23 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
 
     /// <summary>Origin to show, for deployments restricted to domains.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? Origin { get; set; }
 
     /// <summary>One base URL for login, API and socket: a gateway or the sandbox.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Url")]
+    [ArgumentCompleter(typeof(NoValues))]
     public Uri? Endpoint { get; set; }
 
     /// <summary>Scopes to ask for in the token request.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoValues))]
     public string[]? Scope { get; set; } = [];
 
     /// <summary>Extra headers on org requests: strings or SecureStrings.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoValues))]
     public IDictionary? Header { get; set; } = new Hashtable();
 
     /// <summary>Marks org requests with <c>X-Synthetic-Test: true</c>.</summary>
@@ -102,15 +114,18 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     /// <summary>Requests per minute to stay under; 0 for none.</summary>
     [Parameter]
     [ValidateRange(0, 100_000)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int RequestsPerMinute { get; set; } = 300;
 
     /// <summary>Proxy for every request but those to loopback.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoValues))]
     public Uri? Proxy { get; set; }
 
     /// <summary>Credential for the proxy.</summary>
     [Parameter]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Hands the session back.</summary>

@@ -15,7 +15,8 @@ public sealed class ConvertToGCTestReportCommand : PSCmdlet
 
     /// <summary>Attachments and receipts; receipts also as they come back from JSON, CSV or Clixml.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [InputObjectTransformation]
+    [InputObjectTransformation(TakesRows = false)]
+    [ArgumentCompleter(typeof(NoValues))]
     public object[] InputObject { get; set; } = [];
 
     /// <summary>Format of the report.</summary>
@@ -26,6 +27,7 @@ public sealed class ConvertToGCTestReportCommand : PSCmdlet
     /// <summary>Name of the suite.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoValues))]
     public string Name { get; set; } = "GenesysAttachments";
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
             }
 
             SessionTable.OfThisRunspace().Remove(session);
-            session.Org.Dispose();
+            session.End();
         }
     }
 }

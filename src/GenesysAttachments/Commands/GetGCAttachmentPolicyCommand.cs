@@ -16,6 +16,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     private const string DeploymentSet = "Deployment";
     private const string ProfileSet = "Profile";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string DefaultSet = "Default";
 
     /// <summary>Session to ask; by default the current one.</summary>
@@ -27,6 +28,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
 
     /// <summary>Web messaging deployment; opens no conversation and needs no session.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DeploymentSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string DeploymentId { get; set; } = "";
 
     /// <summary>Region of the deployment; by default the current session's, then the environment's.</summary>
@@ -37,14 +39,17 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
 
     /// <summary>Base URL instead of the region's hosts.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public Uri? Endpoint { get; set; }
 
     /// <summary>Origin to show, for deployments restricted to domains.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? Origin { get; set; }
 
     /// <summary>Supported content profile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProfileSet)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string ProfileId { get; set; } = "";
 
     /// <summary>Which way to look: by default inbound for a guest's session and outbound for a client's.</summary>
@@ -57,10 +62,15 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         set => field = PolicyDirections.Canonical(value);
     }
 
-    /// <summary>A saved policy.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName")]
-    public string Path { get; set; } = "";
+    /// <summary>Saved policies: paths with or without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Saved policies by their exact path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What applies while nothing better is known.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DefaultSet)]
@@ -69,19 +79,22 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        RefuseEmpty(nameof(Session), nameof(Endpoint));
-        var policy = ParameterSetName switch
+        RefuseEmpty(nameof(Session), nameof(Endpoint), nameof(Region));
+        var policies = ParameterSetName switch
         {
-            DefaultSet => AttachmentPolicy.Default,
-            PathSet => ReadFile(),
-            DeploymentSet => FromDeployment(),
-            ProfileSet => FromProfile(ProfileId.Trim()),
-            _ => FromSession(),
+            DefaultSet => One(AttachmentPolicy.Default),
+            PathSet => Path.SelectMany(path => FromFiles(new PathResolver(SessionState.Path).Resolve(path), path)),
+            LiteralPathSet => LiteralPath.SelectMany(path => FromFiles(new PathResolver(SessionState.Path).ResolveLiteral(path), path)),
+            DeploymentSet => One(FromDeployment()),
+            ProfileSet => One(FromProfile(ProfileId.Trim())),
+            _ => One(FromSession()),
         };
-        if (policy is not null)
+        foreach (var policy in policies)
         {
             WriteObject(new GCAttachmentPolicy(policy));
         }
+
+        static IEnumerable<AttachmentPolicy> One(AttachmentPolicy? policy) => policy is null ? [] : [policy];
     }
 
     private AttachmentPolicy? FromDeployment()
@@ -111,28 +124,28 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         return WaitFor(token => org.ReadProfilePolicyAsync(id, Direction ?? PolicyDirections.Outbound, token), id, terminating: false);
     }
 
-    private AttachmentPolicy? ReadFile()
+    private IEnumerable<AttachmentPolicy> FromFiles((IReadOnlyList<string> Files, Problem? Problem) found, string given)
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        try
+        if (found.Problem is { } problem)
         {
-            if (Directory.Exists(path))
+            WriteError(ErrorRecords.From(new GCException(problem.ErrorId, problem.Message), given));
+        }
+
+        foreach (var file in found.Files)
+        {
+            AttachmentPolicy policy;
+            try
             {
-                throw new GCException(ErrorIds.FileUnreadable, $"'{path}' is a folder, not a saved policy.");
+                policy = SavedPolicies.Read(file);
+            }
+            catch (GCException e)
+            {
+                WriteError(ErrorRecords.From(e, file));
+                continue;
             }
 
-            return PolicyReader.Parse(File.ReadAllText(path), path);
+            yield return policy;
         }
-        catch (GCException e)
-        {
-            WriteError(ErrorRecords.From(e, path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(ErrorRecords.From(new GCException(e is FileNotFoundException or DirectoryNotFoundException ? ErrorIds.FileNotFound : ErrorIds.FileUnreadable, e.Message, e), path));
-        }
-
-        return null;
     }
 
     private SessionSettings? Settings()

@@ -9,7 +9,8 @@ namespace GenesysAttachments.Commands;
 [OutputType(typeof(GCUploadUrl))]
 public sealed class NewGCUploadUrlCommand : TargetCmdlet
 {
-    private readonly ProgressBoard _board = new();
+    // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
+    private ProgressBoard? _board;
     private DeliveryRunner? _runner;
     private Pump<AdmittedDelivery, UrlOutcome>? _pump;
 
@@ -17,6 +18,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _board = new ProgressBoard();
         _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<AdmittedDelivery, UrlOutcome>(ThrottleLimit, _runner.OpenAsync, DeliveryRunner.NotOpened, new Sink(this));
         OnStop(_pump.Cancel);
@@ -27,13 +29,14 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
     {
         foreach (var plan in PlanRecord(null, _ => null))
         {
+            CountInput();
             if (plan.Error is { } error)
             {
                 WriteError(ErrorRecords.From(error, plan.File.Path));
             }
             else if (ShouldProcess(plan.File.Name, "Get an upload URL"))
             {
-                _board.Accept();
+                _board!.Accept();
                 if (!_pump!.Accept(_runner!.Admit(plan.ToDelivery())))
                 {
                     throw new PipelineStoppedException();
@@ -43,7 +46,12 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _pump!.Complete();
+    protected override void EndProcessing()
+    {
+        _board!.CloseInput();
+        _pump!.Complete();
+        WarnOfNoInput("given an upload URL");
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -74,6 +82,6 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
 
         public void WriteLines() => command.WriteLines();
 
-        public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
+        public void WriteProgress(bool last) => _progress.Draw(command._board!.Read(), last);
     }
 }

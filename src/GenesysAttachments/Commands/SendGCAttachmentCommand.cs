@@ -12,16 +12,17 @@ namespace GenesysAttachments.Commands;
 [OutputType(typeof(GCReceipt))]
 public sealed class SendGCAttachmentCommand : TargetCmdlet
 {
-    private readonly ProgressBoard _board = new();
-    private readonly TextLedger _ledger = new();
+    // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
+    private ProgressBoard? _board;
+    private TextLedger? _ledger;
     private DeliveryRunner? _runner;
     private Pump<AdmittedDelivery, SendOutcome>? _pump;
-    private readonly WhatIfSummary _whatIf = new();
-    private int _refused;
+    private WhatIfSummary? _whatIf;
 
     /// <summary>Text that goes along: once per conversation when given here, with its row when it is a column.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? Text { get; set; }
 
     /// <summary>Path of the Multipart route: a name, or a path with {conversationId}, {channelId} and {guestId}.</summary>
@@ -39,6 +40,8 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _board = new ProgressBoard();
+        (_ledger, _whatIf) = (new TextLedger(), new WhatIfSummary());
         _runner = new DeliveryRunner(DeliveryOptions, _board, TimeProvider.System, Log);
         _pump = new Pump<AdmittedDelivery, SendOutcome>(
             DeliveryOptions.Workers,
@@ -53,6 +56,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         foreach (var plan in PlanRecord(string.IsNullOrEmpty(Text) ? null : Text, TextFor))
         {
+            CountInput();
             if (!Take(plan))
             {
                 throw new PipelineStoppedException();
@@ -63,10 +67,12 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _board!.CloseInput();
         _pump!.Complete();
-        if (IsWhatIf)
+        WarnOfNoInput("sent");
+        if (IsWhatIf && HadInput)
         {
-            var summary = _whatIf.Describe(_refused);
+            var summary = _whatIf!.Describe();
             ShouldProcess(summary, summary, "Send-GCAttachment");
         }
     }
@@ -83,7 +89,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private DeliveryText? TextFor(string? text) =>
-        text is null ? null : new DeliveryText(text, IsGiven(nameof(Text)) ? _ledger : new TextLedger());
+        text is null ? null : new DeliveryText(text, IsGiven(nameof(Text)) ? _ledger! : new TextLedger());
 
     private bool Take(PlannedDelivery plan)
     {
@@ -94,7 +100,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
         if (plan.Error is not null)
         {
-            _refused++;
+            _whatIf!.AddRefused(plan);
             return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Rejected), plan.Error));
         }
 
@@ -110,13 +116,13 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         {
             if (reason.HasFlag(ShouldProcessReason.WhatIf))
             {
-                _whatIf.Add(plan, IsGiven(nameof(Text)));
+                _whatIf!.Add(plan, IsGiven(nameof(Text)));
             }
 
             return _pump!.Write(SendOutcome.Of(plan.ToReceipt(ReceiptStates.Skipped, message: reason.HasFlag(ShouldProcessReason.WhatIf) ? "Not sent: -WhatIf." : "Not sent: declined."), null));
         }
 
-        _board.Accept();
+        _board!.Accept();
         return _pump!.Accept(_runner!.Admit(plan.ToDelivery()));
     }
 
@@ -150,6 +156,6 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
         public void WriteLines() => command.WriteLines();
 
-        public void WriteProgress(bool last) => _progress.Draw(command._board.Read(), last);
+        public void WriteProgress(bool last) => _progress.Draw(command._board!.Read(), last);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Loading;
 
@@ -14,17 +15,20 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
     /// <summary>Port; 0 takes a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int Port { get; set; }
 
     /// <summary>Milliseconds before each answer.</summary>
     [Parameter]
     [ValidateRange(0, 600_000)]
-    public int Latency { get; set; }
+    [ArgumentCompleter(typeof(NoValues))]
+    public int LatencyMilliseconds { get; set; }
 
     /// <summary>Seconds an upload URL lives.</summary>
     [Parameter]
     [ValidateRange(1, 604_800)]
-    public int PresignLifetime { get; set; } = 600;
+    [ArgumentCompleter(typeof(NoValues))]
+    public int PresignLifetimeSeconds { get; set; } = 600;
 
     /// <summary>Keeps no quotas.</summary>
     [Parameter]
@@ -47,13 +51,13 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
         var ready = process.Ready;
         var secret = new NetworkCredential(ready.ClientId, ready.ClientSecret).SecurePassword;
         var sandbox = new GCSandbox(process, new PSCredential(ready.ClientId, secret));
-        SandboxTable.All[sandbox.ProcessId] = sandbox;
+        SandboxTable.Add(sandbox);
         WriteObject(sandbox);
     }
 
     private List<string> Arguments()
     {
-        List<string> arguments = ["--port", Text(Port), "--latency", Text(Latency), "--presign-lifetime", Text(PresignLifetime), "--quota", NoQuota ? "off" : "on"];
+        List<string> arguments = ["--port", Text(Port), "--latency", Text(LatencyMilliseconds), "--presign-lifetime", Text(PresignLifetimeSeconds), "--quota", NoQuota ? "off" : "on"];
         AddPath("--policy", PolicyPath);
         AddPath("--store", StorePath);
         return arguments;

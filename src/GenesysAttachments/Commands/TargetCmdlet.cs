@@ -11,7 +11,8 @@ namespace GenesysAttachments.Commands;
 /// <summary>A cmdlet that brings files somewhere: ids of the target, session, and how hard to try.</summary>
 public abstract class TargetCmdlet : AttachmentCmdlet
 {
-    private readonly SentNames _names = new();
+    // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
+    private SentNames? _names;
 
     /// <summary>Conversation of the Agent route.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -25,15 +26,17 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     /// <summary>Channel of the Messaging route.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? ChannelId { get; set; }
 
     /// <summary>Guest of the Messaging route.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? GuestId { get; set; }
 
-    /// <summary>Route, where the ids alone do not decide it.</summary>
-    [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
+    /// <summary>Route, where the ids alone do not decide it: Agent, Guest, Media, Messaging or Multipart.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string? Route { get; set; }
 
     /// <summary>Session to use; by default the object's own, then the runspace's current one.</summary>
@@ -45,11 +48,13 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     /// <summary>Files under way at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int ThrottleLimit { get; set; } = DeliveryOptions.DefaultThrottleLimit;
 
     /// <summary>Most retries of any one request; by default the documented number for its kind.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int? MaximumRetryCount { get; set; }
 
     /// <summary>Number of the next input.</summary>
@@ -62,31 +67,22 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     private protected virtual string? FormTemplate => null;
 
     /// <summary>What the current record means: one delivery per file, each with what speaks against it.</summary>
-    private protected IEnumerable<PlannedDelivery> PlanRecord(string? text, Func<string?, DeliveryText?> textFor)
+    private protected IEnumerable<PlannedDelivery> PlanRecord(string? text, Func<string?, DeliveryText?> textFor) => Items.SelectMany(item => item switch
     {
-        if (!HasObjects)
-        {
-            var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
-            var session = Require(Session);
-            var (route, problem) = SelectRoute(target, session);
-            // One for the row: a path that means several files must not send the row's text with each.
-            var words = textFor(text);
-            foreach (var file in CheckPaths(Options(Name, ContentType, route, session)))
-            {
-                yield return Plan(file, target, route, problem, session, words, null);
-            }
-        }
+        InputRow row => PlanRow(row, text, textFor),
+        GCUploadUrl url => [PlanUrl(url, text, textFor)],
+        GCAttachment attachment => [PlanAttachment(attachment, text, textFor)],
+        var receipt => [PlanReceipt((GCReceipt)receipt, text, textFor)],
+    });
 
-        foreach (var item in HasObjects ? InputObject ?? [] : [])
-        {
-            yield return item switch
-            {
-                GCUploadUrl url => PlanUrl(url, text, textFor),
-                GCAttachment attachment => PlanAttachment(attachment, text, textFor),
-                GCReceipt receipt => PlanReceipt(receipt, text, textFor),
-                _ => throw new PSInvalidCastException(),
-            };
-        }
+    private IEnumerable<PlannedDelivery> PlanRow(InputRow row, string? text, Func<string?, DeliveryText?> textFor)
+    {
+        var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
+        var session = Require(Session);
+        var (route, problem) = SelectRoute(target, session, Route);
+        // One for the row: a path that means several files must not send the row's text with each.
+        var words = textFor(text);
+        return CheckRow(row, Options(Name, ContentType, route, session)).Select(file => Plan(file, target, route, problem, session, words, null));
     }
 
     private PlannedDelivery PlanUrl(GCUploadUrl url, string? text, Func<string?, DeliveryText?> textFor)
@@ -106,7 +102,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     {
         var target = new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
         var session = Require(Session);
-        var (route, problem) = SelectRoute(target, session);
+        var (route, problem) = SelectRoute(target, session, Route);
         var file = attachment.File;
         if (attachment.IsValid && (IsGiven(nameof(Name)) || IsGiven(nameof(ContentType))))
         {
@@ -128,7 +124,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
             GuestId = Own(nameof(GuestId), GuestId, receipt.GuestId),
         };
         var session = Require(Session ?? (receipt.Org is { } org ? new GCOrgSession(org) : null));
-        var (route, problem) = SelectRoute(target, session, sameTarget && !IsGiven(nameof(Route)) ? receipt.Route : null);
+        var (route, problem) = SelectRoute(target, session, IsGiven(nameof(Route)) ? Route : sameTarget ? receipt.Route : null);
         var file = Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType), route, session));
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == receipt.Name && route == receipt.Route ? receipt.SentName : "";
@@ -145,18 +141,18 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
         if (file.IsValid && url is null)
         {
-            file = file with { SentName = _names.Take(target.Key, file.Name, string.IsNullOrEmpty(sentName) ? FileNames.ForRoute(file.Name, route) : sentName) };
+            file = file with { SentName = (_names ??= new SentNames()).Take(target.Key, file.Name, string.IsNullOrEmpty(sentName) ? FileNames.ForRoute(file.Name, route) : sentName) };
         }
 
         var error = file.IsValid ? problem : ErrorRecords.Rejection(file);
         return new PlannedDelivery(NextIndex++, file, target, route, error, session, text, url);
     }
 
-    private (string? Route, GCException? Problem) SelectRoute(Target target, GCOrgSession session, string? route = null)
+    private (string? Route, GCException? Problem) SelectRoute(Target target, GCOrgSession session, string? route)
     {
         try
         {
-            var selected = RouteSelector.Select(target, route ?? Route, session.Org.IsGuest);
+            var selected = RouteSelector.Select(target, string.IsNullOrWhiteSpace(route) ? null : route, session.Org.IsGuest);
             return FormTemplate is null || selected == RouteNames.Multipart ? (selected, null) : (selected, new GCException(ErrorIds.TargetAmbiguous, $"-Template is for the Multipart route; these ids mean the {selected} route.")
             {
                 Advice = "Give -Route Multipart as well, or leave -Template out.",

@@ -12,17 +12,18 @@ namespace GenesysAttachments.Commands;
 [OutputType(typeof(GCAttachment), typeof(bool))]
 public sealed class TestGCAttachmentCommand : AttachmentCmdlet
 {
-    private readonly SentNames _names = new();
+    // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
+    private SentNames? _names;
     private bool _allValid = true;
-    private bool _any;
 
     /// <summary>Route to check for: its names and text limits apply as well.</summary>
-    [Parameter]
-    [ValidateSet(RouteNames.Agent, RouteNames.Guest, RouteNames.Media, RouteNames.Messaging, RouteNames.Multipart)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string? Route { get; set; }
 
     /// <summary>Text that would go along.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoValues))]
     public string? Text { get; set; }
 
     /// <summary>Session whose rules to check against; by default the current one, if there is one.</summary>
@@ -36,15 +37,22 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _names = new SentNames();
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var file in HasObjects ? (InputObject ?? []).Select(CheckAgain) : CheckPaths(Options(Name, ContentType)))
+        foreach (var file in Items.SelectMany(Check))
         {
-            _any = true;
+            CountInput();
             _allValid &= file.IsValid;
             if (!Quiet)
             {
-                WriteObject(new GCAttachment(file.IsValid ? file with { SentName = _names.Take("", file.Name, file.SentName) } : file));
+                WriteObject(new GCAttachment(file.IsValid ? file with { SentName = _names!.Take("", file.Name, file.SentName) } : file));
             }
         }
     }
@@ -52,18 +60,23 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        WarnOfNoInput("checked");
         if (Quiet)
         {
-            WriteObject(_any && _allValid);
+            WriteObject(HadInput && _allValid);
         }
     }
 
-    private Attachment CheckAgain(object item) => item switch
+    private IEnumerable<Attachment> Check(object item) => item switch
     {
-        GCAttachment attachment => Check(attachment.Path, Options(Own(nameof(Name), Name, attachment.Name), Own(nameof(ContentType), ContentType, attachment.ContentType))),
-        GCReceipt receipt => Check(receipt.Path, Options(Own(nameof(Name), Name, receipt.Name), Own(nameof(ContentType), ContentType, receipt.ContentType))),
-        _ => throw new PSInvalidCastException(),
+        InputRow row => CheckRow(row, Options(Name, ContentType)),
+        GCReceipt receipt => [CheckAgain(receipt.Path, receipt.Name, receipt.ContentType)],
+        GCAttachment file => [CheckAgain(file.Path, file.Name, file.ContentType)],
+        _ => throw new PSInvalidCastException($"{item.GetType()} is no input."),
     };
+
+    private Attachment CheckAgain(string path, string name, string contentType) =>
+        Check(path, Options(Own(nameof(Name), Name, name), Own(nameof(ContentType), ContentType, contentType)));
 
     private InspectionOptions Options(string? name, string? contentType)
     {

@@ -103,17 +103,23 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Ends the command where a parameter was given and is empty: its variable was not filled, and what applies without it may be
-    /// another org, or no policy at all.
+    /// Ends the command where a parameter stands on the command line and is empty: its variable was not filled, and what applies without it
+    /// may be another org, another conversation, or no policy at all.
     /// </summary>
     internal void RefuseEmpty(params string[] parameters)
     {
-        foreach (var name in parameters.Where(name => MyInvocation.BoundParameters.TryGetValue(name, out var given) && given is null))
+        foreach (var name in parameters)
         {
-            var error = new GCException(ErrorIds.RequestInvalid, $"-{name} was given and is empty.") { Advice = $"Fill the variable that stands behind it, or leave -{name} out." };
-            ThrowTerminatingError(ErrorRecords.From(error, null));
+            if (MyInvocation.BoundParameters.TryGetValue(name, out var given) && (given is null || (given is string text && string.IsNullOrWhiteSpace(text))))
+            {
+                RefuseParameter(name, $"-{name} was given and is empty.", $"Fill the variable that stands behind it, or leave -{name} out.");
+            }
         }
     }
+
+    /// <summary>Ends the command for the sake of a parameter.</summary>
+    internal void RefuseParameter(string name, string message, string advice) =>
+        ThrowTerminatingError(ErrorRecords.From(new GCException(ErrorIds.RequestInvalid, message) { Advice = advice }, name));
 
     /// <summary>The session to use: the one given, else the runspace's current one.</summary>
     internal GCOrgSession Require(GCOrgSession? session)

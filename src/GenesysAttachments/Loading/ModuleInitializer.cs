@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using System.Reflection;
 using System.Runtime.Loader;
 
 namespace GenesysAttachments.Loading;
 
-/// <summary>Runs at import: lets the engine be found when it is first needed, and makes <c>[GCReceipt]</c> a type name.</summary>
+/// <summary>Runs at import: lets the engine be found when it is first needed.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     private const string EngineName = "GenesysAttachments.Engine";
@@ -23,10 +22,5 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
             var ours = AssemblyLoadContext.GetLoadContext(typeof(ModuleInitializer).Assembly) ?? AssemblyLoadContext.Default;
             ours.Resolving += (_, name) => name.Name == EngineName ? Engine.Value.LoadFromAssemblyPath(EnginePath) : null;
         }
-
-        // The shell has no public way to add a type accelerator; scripts should not need the namespace for the exit code.
-        typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators")?
-            .GetMethod("Add", BindingFlags.Public | BindingFlags.Static)?
-            .Invoke(null, [nameof(GCReceipt), typeof(GCReceipt)]);
     }
 }

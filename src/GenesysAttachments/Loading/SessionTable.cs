@@ -3,17 +3,34 @@ using System.Runtime.CompilerServices;
 
 namespace GenesysAttachments.Loading;
 
-/// <summary>The sessions of one runspace; the last connected is current.</summary>
+/// <summary>The sessions of one runspace; the last connected, or the one that was selected, is current.</summary>
 internal sealed class SessionTable
 {
     private static readonly ConditionalWeakTable<Runspace, SessionTable> Tables = [];
     private static readonly SessionTable Orphans = new();
 
     private readonly List<GCOrgSession> _sessions = [];
+    private GCOrgSession? _current;
 
-    public GCOrgSession? Current { get; private set; }
+    /// <summary>The current one; null when there is none.</summary>
+    public GCOrgSession? Current
+    {
+        get
+        {
+            Prune();
+            return _current;
+        }
+    }
 
-    public IReadOnlyList<GCOrgSession> All => _sessions;
+    /// <summary>A copy of the list, oldest first: the next command in the pipeline may disconnect what it gets.</summary>
+    public IReadOnlyList<GCOrgSession> All
+    {
+        get
+        {
+            Prune();
+            return [.. _sessions];
+        }
+    }
 
     public static SessionTable OfThisRunspace() => Runspace.DefaultRunspace is { } runspace ? Tables.GetOrCreateValue(runspace) : Orphans;
 
@@ -22,13 +39,36 @@ internal sealed class SessionTable
     {
         _sessions.RemoveAll(other => other.Key == session.Key);
         _sessions.Add(session);
-        Current = session;
+        _current = session;
+    }
+
+    /// <summary>Makes a session current; one that came from elsewhere is taken in.</summary>
+    public void Select(GCOrgSession session)
+    {
+        if (_sessions.Contains(session))
+        {
+            _current = session;
+        }
+        else
+        {
+            Add(session);
+        }
     }
 
     /// <summary>Forgets a session; the one connected before it becomes current.</summary>
     public void Remove(GCOrgSession session)
     {
         _sessions.Remove(session);
-        Current = Current == session ? _sessions.LastOrDefault() : Current;
+        _current = _current == session ? _sessions.LastOrDefault() : _current;
+    }
+
+    // A session with a sandbox that is gone can only fail.
+    private void Prune()
+    {
+        foreach (var session in _sessions.Where(session => SandboxTable.HasEnded(session.Endpoint)).ToList())
+        {
+            Remove(session);
+            session.End();
+        }
     }
 }

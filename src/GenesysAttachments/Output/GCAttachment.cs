@@ -20,7 +20,7 @@ public class GCAttachment
         Problems = [.. file.Problems.Select(problem => problem.ToString())];
         ProblemDetails = [.. file.Problems.Select(problem => new GCProblem(problem))];
         Warnings = [.. file.Warnings];
-        Policy = file.PolicySource;
+        (Policy, PolicyDirection) = (file.PolicySource, file.PolicyDirection);
     }
 
     /// <summary>Full path.</summary>
@@ -59,8 +59,11 @@ public class GCAttachment
     /// <summary>What may go wrong and cannot be decided here.</summary>
     public string[] Warnings { get; }
 
-    /// <summary>Policy it was checked against.</summary>
+    /// <summary>Policy it was checked against: where it comes from.</summary>
     public string Policy { get; }
+
+    /// <summary>Which way that policy looks: <c>Inbound</c> (what a guest may send) or <c>Outbound</c> (what an agent may send).</summary>
+    public string PolicyDirection { get; }
 
     internal Attachment File { get; }
 

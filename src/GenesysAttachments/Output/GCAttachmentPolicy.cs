@@ -27,10 +27,10 @@ public sealed class GCAttachmentPolicy
     /// <summary>Where the policy comes from.</summary>
     public string Source { get; }
 
-    internal AttachmentPolicy Policy { get; }
+    /// <summary>The policy as canonical JSON without its source: policies that accept the same have the same bytes.</summary>
+    public string Json => Policy.ToJson();
 
-    /// <summary>Canonical JSON without the source: policies that accept the same give the same bytes.</summary>
-    public string ToJson() => Policy.ToJson();
+    internal AttachmentPolicy Policy { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Source} ({Direction})";

@@ -1,9 +1,4 @@
-using System.Management.Automation;
-using System.Net;
-using System.Security;
-using GenesysAttachments.Binding;
 using GenesysAttachments.Engine.Sessions;
-using GenesysAttachments.Engine.Transports;
 
 namespace GenesysAttachments;
 
@@ -54,22 +49,8 @@ public sealed class GCOrgSession
 
     internal OrgSession Org => _session;
 
-    /// <summary>
-    /// The access token, for <c>Invoke-RestMethod -Authentication Bearer -Token</c>; refreshed first where it is about to end.
-    /// </summary>
-    /// <exception cref="PSInvalidOperationException">It cannot be refreshed, or the session is a guest's.</exception>
-    public SecureString GetAccessToken()
-    {
-        try
-        {
-            var token = Blocking.Run(async cancellation => await _session.GetAccessTokenAsync(cancellation).ConfigureAwait(false));
-            return new NetworkCredential("", token).SecurePassword;
-        }
-        catch (GCException e)
-        {
-            throw new PSInvalidOperationException($"{e.Message} {e.Advice}", e);
-        }
-    }
+    /// <summary>Ends it; a separate method, so that listing sessions loads no engine.</summary>
+    internal void End() => _session.Dispose();
 
     /// <inheritdoc/>
     public override string ToString() => Key;

@@ -98,23 +98,6 @@ public sealed class GCReceipt
 
     internal DeliveryText? Text { get; init; }
 
-    /// <summary>
-    /// Exit code for a scheduled job: 0 all sent or skipped, 2 some rejected, 3 some failed or cancelled and worth a retry, 4 some
-    /// unknown, 5 no input; the highest that applies.
-    /// </summary>
-    /// <param name="receipts">Receipts, also ones that went through Clixml, JSON or CSV.</param>
-    public static int ExitCode(params object?[]? receipts)
-    {
-        var states = Receipts.StatesOf(receipts).ToList();
-        return states.Count == 0 ? 5 : states.Max(state => state switch
-        {
-            ReceiptStates.Sent or ReceiptStates.Skipped => 0,
-            ReceiptStates.Rejected => 2,
-            ReceiptStates.Failed or ReceiptStates.Cancelled => 3,
-            _ => 4,
-        });
-    }
-
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {State}";
 

@@ -18,10 +18,10 @@ internal sealed class ProgressView(Cmdlet command, string activity)
     public void Draw(ProgressSnapshot snapshot, bool last)
     {
         var failed = snapshot.Failed > 0 ? $", {snapshot.Failed} not sent" : "";
-        command.WriteProgress(new ProgressRecord(SummaryId, activity, $"{snapshot.Done} of {snapshot.Accepted} done{failed}")
+        command.WriteProgress(new ProgressRecord(SummaryId, activity, snapshot.IsWhole ? $"{snapshot.Done} of {snapshot.Accepted} done{failed}" : $"{snapshot.Done} done{failed}, {snapshot.Accepted} read so far")
         {
             RecordType = last ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-            PercentComplete = snapshot.Accepted > 0 ? (int)(snapshot.Done * 100L / snapshot.Accepted) : -1,
+            PercentComplete = snapshot is { IsWhole: true, Accepted: > 0 } ? (int)(snapshot.Done * 100L / snapshot.Accepted) : -1,
         });
         for (var slot = 0; slot < _shown.Length; slot++)
         {
@@ -42,5 +42,8 @@ internal sealed class ProgressView(Cmdlet command, string activity)
         PercentComplete = item is { Length: > 0 } ? (int)(item.BytesSent * 100 / item.Length) : -1,
     };
 
-    private static string Status(ProgressItem item) => item.BytesSent == 0 ? "waiting" : $"{ByteSize.Text(item.BytesSent)} of {ByteSize.Text(item.Length)}";
+    private static string Status(ProgressItem item) => item.Step
+        ?? (item.BytesSent == 0 ? "waiting for a place to upload to"
+        : item.BytesSent < item.Length ? $"{ByteSize.Text(item.BytesSent)} of {ByteSize.Text(item.Length)}"
+        : "uploaded, waiting for the platform");
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -9,55 +8,69 @@ internal static class Receipts
 {
     private static readonly string[] Marks = ["Index", "Path", "SentName", "State", "ErrorId", "CanRetry"];
 
-    /// <summary>The state of each receipt, however deeply the arguments are nested.</summary>
-    public static IEnumerable<string> StatesOf(IEnumerable? receipts)
-    {
-        foreach (var item in receipts ?? Array.Empty<object>())
-        {
-            var value = item is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : item;
-            switch (value)
-            {
-                case null:
-                    break;
-                case GCReceipt receipt:
-                    yield return receipt.State;
-                    break;
-                case PSObject custom:
-                    yield return Text(custom, "State") ?? "";
-                    break;
-                case IEnumerable nested and not string:
-                    foreach (var state in StatesOf(nested))
-                    {
-                        yield return state;
-                    }
-
-                    break;
-                default:
-                    yield return "";
-                    break;
-            }
-        }
-    }
+    /// <summary>A receipt, or what can be counted as one: anything with a state. Null for something else.</summary>
+    public static GCReceipt? Of(object item) => PSObject.AsPSObject(item) is var wrapped && wrapped.BaseObject is GCReceipt receipt ? receipt
+        : Text(wrapped, "State") is null ? null : Read(wrapped);
 
     /// <summary>The receipt that an object from CSV, JSON or Clixml once was; null when it is something else.</summary>
-    public static GCReceipt? Rebuild(PSObject custom) =>
-        !Marks.All(mark => custom.Properties[mark] is not null) ? null : new GCReceipt
-        {
-            Index = int.TryParse(Text(custom, "Index"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var index) ? index : 0,
-            Path = Text(custom, "Path") ?? "",
-            Name = Text(custom, "Name") ?? "",
-            ContentType = Text(custom, "ContentType") ?? "",
-            Route = Text(custom, "Route"),
-            ConversationId = Text(custom, "ConversationId"),
-            CommunicationId = Text(custom, "CommunicationId"),
-            ChannelId = Text(custom, "ChannelId"),
-            GuestId = Text(custom, "GuestId"),
-            State = Text(custom, "State") ?? "",
-            ElapsedSeconds = double.TryParse(Text(custom, "ElapsedSeconds"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0,
-            ErrorId = Text(custom, "ErrorId"),
-            Message = Text(custom, "Message"),
-        };
+    public static GCReceipt? Rebuild(PSObject custom) => Marks.All(mark => custom.Properties[mark] is not null) ? Read(custom) : null;
 
-    private static string? Text(PSObject custom, string name) =>
-        Convert.ToString(custom.Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    /// <summary>The error for something that is no receipt. (Its id is spelt out: naming the engine's constant costs nothing, its table would.)</summary>
+    public static ErrorRecord NotOne(object item)
+    {
+        var type = PSObject.AsPSObject(item).BaseObject.GetType().Name;
+        return new ErrorRecord(new PSArgumentException($"An object of type {type} is no receipt: it has no State."), "RequestInvalid", ErrorCategory.InvalidArgument, item)
+        {
+            ErrorDetails = new ErrorDetails($"An object of type {type} is no receipt: it has no State. It counts as Unknown.") { RecommendedAction = "Pipe what Send-GCAttachment gave, or what was saved of it." },
+        };
+    }
+
+    private static GCReceipt Read(PSObject saved) => new()
+    {
+        Index = (int)Number(saved, nameof(GCReceipt.Index)),
+        Path = Text(saved, nameof(GCReceipt.Path)) ?? "",
+        Name = Text(saved, nameof(GCReceipt.Name)) ?? "",
+        SentName = Text(saved, nameof(GCReceipt.SentName)) ?? "",
+        Length = (long)Number(saved, nameof(GCReceipt.Length)),
+        ContentType = Text(saved, nameof(GCReceipt.ContentType)) ?? "",
+        Sha256 = Text(saved, nameof(GCReceipt.Sha256)),
+        Route = Text(saved, nameof(GCReceipt.Route)),
+        ConversationId = Text(saved, nameof(GCReceipt.ConversationId)),
+        CommunicationId = Text(saved, nameof(GCReceipt.CommunicationId)),
+        ChannelId = Text(saved, nameof(GCReceipt.ChannelId)),
+        GuestId = Text(saved, nameof(GCReceipt.GuestId)),
+        State = Text(saved, nameof(GCReceipt.State)) ?? "",
+        AttachmentId = Text(saved, nameof(GCReceipt.AttachmentId)),
+        MessageId = Text(saved, nameof(GCReceipt.MessageId)),
+        MessageStatus = Text(saved, nameof(GCReceipt.MessageStatus)),
+        Created = Time(saved, nameof(GCReceipt.Created)),
+        Verified = Flag(saved, nameof(GCReceipt.Verified)),
+        Attempts = (int)Number(saved, nameof(GCReceipt.Attempts)),
+        Started = Time(saved, nameof(GCReceipt.Started)),
+        ElapsedSeconds = Number(saved, nameof(GCReceipt.ElapsedSeconds)),
+        ErrorId = Text(saved, nameof(GCReceipt.ErrorId)),
+        Message = Text(saved, nameof(GCReceipt.Message)),
+        // Where nothing is said, another try is the safe guess: it comes back with a better answer.
+        CanRetry = Flag(saved, nameof(GCReceipt.CanRetry)) ?? true,
+        RetryAt = Time(saved, nameof(GCReceipt.RetryAt)),
+        CorrelationId = Text(saved, nameof(GCReceipt.CorrelationId)),
+        Session = Text(saved, nameof(GCReceipt.Session)),
+    };
+
+    private static string? Text(PSObject saved, string name) =>
+        Convert.ToString(saved.Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+
+    private static double Number(PSObject saved, string name) =>
+        double.TryParse(Text(saved, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Math.Abs(number) < int.MaxValue * 1e6 ? number : 0;
+
+    private static bool? Flag(PSObject saved, string name) => bool.TryParse(Text(saved, name), out var flag) ? flag : null;
+
+    // Export-Csv writes times in the culture of the shell, and JSON gives them as they are.
+    private static DateTime? Time(PSObject saved, string name) => saved.Properties[name]?.Value switch
+    {
+        DateTime time => time.ToUniversalTime(),
+        DateTimeOffset time => time.UtcDateTime,
+        string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => time,
+        _ => null,
+    };
 }

@@ -14,6 +14,7 @@ internal sealed class WhatIfSummary
     private readonly HashSet<string> _texts = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
+    private int _refused;
     private int _quota;
     private long _bytes;
     private int _calls;
@@ -25,7 +26,7 @@ internal sealed class WhatIfSummary
     {
         _files++;
         _bytes += plan.File.Length;
-        _policies.Add(plan.File.PolicySource);
+        NotePolicy(plan);
         _quota = plan.Route == RouteNames.Guest ? GuestQuota : plan.Session.RequestsPerMinute;
         // Upload URL, status and message; upload and message; or both in one.
         _calls += plan.Route switch { RouteNames.Agent => 3, RouteNames.Multipart => 1, _ => 2 };
@@ -41,11 +42,35 @@ internal sealed class WhatIfSummary
         }
     }
 
-    public string Describe(int refused)
+    /// <summary>Counts one file that would be refused.</summary>
+    public void AddRefused(PlannedDelivery plan)
     {
+        _refused++;
+        NotePolicy(plan);
+    }
+
+    /// <summary>The line.</summary>
+    public string Describe()
+    {
+        var policy = _policies.Count == 0 ? "" : $"; policy {string.Join(", ", _policies)}";
+        if (_files == 0)
+        {
+            return $"In all: nothing would be sent, {_refused} refused{policy}.";
+        }
+
         var share = _quota > 0 ? string.Create(CultureInfo.InvariantCulture, $", {100.0 * _calls / _quota:0} % of a minute's quota of {_quota}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"In all: {_files} files, {_bytes:N0} bytes, {refused} refused; policy {string.Join(", ", _policies)}; about {_calls} API calls{share}.");
+            $"In all: {Count(_files, "file")}, {Count(_bytes, "byte")}, {_refused} refused{policy}; about {Count(_calls, "API call")}{share}.");
+    }
+
+    private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
+
+    private void NotePolicy(PlannedDelivery plan)
+    {
+        if (plan.File.PolicySource.Length > 0)
+        {
+            _policies.Add($"{plan.File.PolicySource} ({plan.File.PolicyDirection})");
+        }
     }
 }
