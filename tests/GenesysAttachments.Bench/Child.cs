@@ -16,6 +16,7 @@ internal static class Child
     private const int KillRounds = 12;
     private const int KillFiles = 150;
     private const int ColdRounds = 5;
+    private static readonly DateTime Started = StartOfThisProcess();
 
     /// <summary>What the child does: signs in, sends, and says each as it is done.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -29,11 +30,7 @@ internal static class Child
         await Work.SendAsync(paths.Select(path => new Work.Item(path, target, RouteNames.Agent, session)), 5, receipt => Say(receipt.State, receipt.Transfer.Sha256 ?? ""));
         return 0;
 
-        static void Say(string what, string value)
-        {
-            using var self = Process.GetCurrentProcess();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {(DateTime.Now - self.StartTime).TotalMilliseconds:0} {value}"));
-        }
+        static void Say(string what, string value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} {(DateTime.Now - Started).TotalMilliseconds:0} {value}"));
     }
 
     /// <summary>How long a fresh process takes to its first sign-in and its first file.</summary>
@@ -95,7 +92,14 @@ internal static class Child
         return said > 0 && lies == 0 && twice == 0 && halves == 0;
     }
 
-    private static Process Start(SandboxReady sandbox, IReadOnlyList<string> paths)
+    private static DateTime StartOfThisProcess()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.StartTime;
+    }
+
+    /// <summary>Starts one; its output is the caller's.</summary>
+    public static Process Start(SandboxReady sandbox, IReadOnlyList<string> paths)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[typeof(Child).Assembly.Location, Argument, sandbox.Url, sandbox.ClientId, sandbox.ClientSecret, sandbox.ConversationId, .. paths])

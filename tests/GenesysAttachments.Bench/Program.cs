@@ -11,10 +11,12 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
 {
     ["checking"] = folder => Task.FromResult(Checking.Run(folder)),
     ["throughput"] = Throughput.RunAsync,
+    ["cmdlet"] = Cmdlet.RunAsync,
     ["scaling"] = Scaling.RunAsync,
     ["quota"] = Quota.RunAsync,
     ["memory"] = Memory.RunAsync,
     ["cold"] = Child.ColdAsync,
+    ["import"] = Import.RunAsync,
     ["kill"] = Child.KillAsync,
     ["soak"] = Soak.RunAsync,
 };

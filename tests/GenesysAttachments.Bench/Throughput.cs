@@ -6,9 +6,9 @@ namespace GenesysAttachments.Bench;
 /// <summary>1,000 files of 100 KB: the engine against a bare loop that makes the same requests at the same concurrency, turn about.</summary>
 internal static class Throughput
 {
-    private const int Files = 1000;
-    private const int Bytes = 100_000;
-    private const int Workers = 5;
+    public const int Files = 1000;
+    public const int Bytes = 100_000;
+    public const int Workers = 5;
     private const int WarmUps = 3;
     private const int Rounds = 15;
     private const double LeastRatio = 0.8;
@@ -46,7 +46,7 @@ internal static class Throughput
         return ratio >= LeastRatio;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     /// <summary>Seconds that the work takes.</summary>
     public static async Task<double> TimeAsync(Func<Task> work)

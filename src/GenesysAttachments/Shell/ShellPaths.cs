@@ -11,7 +11,7 @@ internal sealed class ShellPaths(PathIntrinsics paths) : IShellPaths
     private const string FileSystem = "FileSystem";
 
     /// <inheritdoc/>
-    public string ToFull(string path) => Try(() =>
+    public string ToFull(string path) => StandsAsItIs(path) ? path : Try(() =>
     {
         var full = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == FileSystem ? full : throw OtherProvider(path, provider.Name);
@@ -29,6 +29,11 @@ internal sealed class ShellPaths(PathIntrinsics paths) : IShellPaths
 
     /// <inheritdoc/>
     public string Unescape(string path) => WildcardPattern.Unescape(path);
+
+    // On Unix a path from the root means the same in every location, and the shell would read the table of mounts for each file to say so.
+    private static bool StandsAsItIs(string path) =>
+        !OperatingSystem.IsWindows() && path.StartsWith('/') && path.AsSpan().IndexOfAny(':', '\\', '\0') < 0
+        && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal);
 
     private static T Try<T>(Func<T> find)
     {
