@@ -1,5 +1,6 @@
-using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sessions;
+using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;
 
