@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
@@ -18,7 +16,6 @@ namespace GenesysAttachments.Engine.Guest;
 internal sealed class GuestSession : IAsyncDisposable
 {
     private const int ConnectAttempts = 6;
-    private const string HealthTracingId = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=";
 
     /// <summary>How long the service may take to answer a frame.</summary>
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
@@ -154,19 +151,7 @@ internal sealed class GuestSession : IAsyncDisposable
         var socket = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var answer = await AskAsync(socket, Frame("getJwt"), context, cancellationToken).ConfigureAwait(false);
         var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_settings.ApiBase, "api/v2/webmessaging/messages?pageNumber=1&pageSize=100"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", jwt);
-        if (_guest.Origin is { } origin)
-        {
-            request.Headers.TryAddWithoutValidation("Origin", origin);
-        }
-
-        OrgHeaders.Apply(request, _settings);
-        var reply = await HttpExchange.SendAsync(_http, request, AnswerLimit, _time, cancellationToken).ConfigureAwait(false);
-        using var json = (reply.IsSuccess ? reply.ReadJson(OrgJson.Default.JsonDocument) : null) ?? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).");
-        return json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array
-            ? [.. messages.EnumerateArray().Select(GuestMessages.AttachmentOf).OfType<GuestAttachment>()]
-            : [];
+        return await GuestHistory.ReadAsync(_http, _settings, _guest.Origin, jwt, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a deployment's rules without opening a conversation.</summary>
@@ -274,15 +259,8 @@ internal sealed class GuestSession : IAsyncDisposable
 
     private async Task ConfigureAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)
     {
-        var frame = Frame("configureSession");
-        frame["deploymentId"] = _guest.DeploymentId;
-        // Only once: a socket that is opened again must find the conversation it left.
-        frame["startNew"] = _guest.StartNew && !_wasConfigured;
-        frame["journeyContext"] = new JsonObject
-        {
-            ["customer"] = new JsonObject { ["id"] = _guest.Token, ["idType"] = "cookie" },
-            ["customerSession"] = new JsonObject { ["id"] = "", ["type"] = "web" },
-        };
+        // A new one only once: a socket that is opened again must find the conversation it left.
+        var frame = GuestRequests.Configure(_guest.DeploymentId, _guest.Token, _guest.StartNew && !_wasConfigured);
         var answer = await AskAsync(socket, frame, context, cancellationToken).ConfigureAwait(false);
         if (answer.Class != "SessionResponse" || answer.FieldFlag("connected") == false)
         {
@@ -303,13 +281,10 @@ internal sealed class GuestSession : IAsyncDisposable
 
     private async Task<bool> IsHealthyAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)
     {
-        using var answer = socket.Expect(HealthTracingId);
-        var frame = Frame("echo");
-        frame["tracingId"] = HealthTracingId;
-        frame["message"] = new JsonObject { ["text"] = "ping", ["type"] = "Text" };
+        using var answer = socket.Expect(GuestRequests.HealthTracingId);
         try
         {
-            await SendAsync(socket, frame, isMessage: false, context, cancellationToken).ConfigureAwait(false);
+            await SendAsync(socket, GuestRequests.Echo(), isMessage: false, context, cancellationToken).ConfigureAwait(false);
             return await WaitAsync(answer.Frame, AnswerLimit, cancellationToken).ConfigureAwait(false) is not null;
         }
         catch (Exception e) when (e is GuestConnectionLostException or GCException)
