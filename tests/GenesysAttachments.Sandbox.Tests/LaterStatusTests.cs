@@ -3,27 +3,12 @@ using System.Text.Json;
 namespace GenesysAttachments.Sandbox.Tests;
 
 /// <summary>A message that is taken, and refused by its channel later.</summary>
-public sealed class LaterStatusTests : IAsyncLifetime
+public sealed class LaterStatusTests : SandboxTests
 {
-    private SandboxServer _sandbox = null!;
-    private TestClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
-        _client = await TestClient.ConnectAsync(_sandbox);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _sandbox.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_message_is_queued_first_and_refused_by_the_channel_later_with_a_receipt_that_says_why()
     {
-        await _client.SendAsync(HttpMethod.Post, "/_sandbox/faults", new { method = "POST", path = "*/messages", thenStatus = "delivery-failed", reason = "MediaTypeNotAllowed" });
+        await Client.SendAsync(HttpMethod.Post, "/_sandbox/faults", new { method = "POST", path = "*/messages", thenStatus = "delivery-failed", reason = "MediaTypeNotAllowed" });
 
         var sent = await SayAsync();
         var later = await ReadAsync(sent);
@@ -38,17 +23,17 @@ public sealed class LaterStatusTests : IAsyncLifetime
         var reason = Assert.Single(receipt.GetProperty("reasons").EnumerateArray());
         Assert.Equal("MediaTypeNotAllowed", reason.GetProperty("code").GetString());
         Assert.NotEmpty(reason.GetProperty("message").GetString()!);
-        Assert.Equal(("queued", 2), (Status(await ReadAsync(next)), _sandbox.Messages.Count));
+        Assert.Equal(("queued", 2), (Status(await ReadAsync(next)), Sandbox.Messages.Count));
     }
 
     [Fact]
     public async Task The_leg_and_bulk_tell_the_later_status_too()
     {
-        _sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = "failed" });
+        Sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = "failed" });
         var id = Id(await SayAsync());
 
-        var bulk = (await _client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { id })).Body.GetProperty("entities")[0];
-        var conversation = (await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{_sandbox.Identity.ConversationId}")).Body;
+        var bulk = (await Client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { id })).Body.GetProperty("entities")[0];
+        var conversation = (await Client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{Sandbox.Identity.ConversationId}")).Body;
 
         Assert.Equal("failed", Status(bulk));
         Assert.False(bulk.GetProperty("normalizedReceipts")[0].GetProperty("reasons")[0].TryGetProperty("code", out _));
@@ -63,7 +48,7 @@ public sealed class LaterStatusTests : IAsyncLifetime
     [InlineData("removed", "Removed")]
     public async Task A_better_end_has_its_receipt_and_no_reason(string status, string told)
     {
-        _sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = status });
+        Sandbox.Faults.Add(new Fault { Method = "POST", ThenStatus = status });
 
         var later = await ReadAsync(await SayAsync());
 
@@ -75,10 +60,10 @@ public sealed class LaterStatusTests : IAsyncLifetime
     [Fact]
     public async Task A_message_whose_answer_is_lost_can_be_refused_later_too()
     {
-        _sandbox.Faults.Add(new Fault { Method = "POST", AcceptThenDrop = true, ThenStatus = "delivery-failed" });
+        Sandbox.Faults.Add(new Fault { Method = "POST", AcceptThenDrop = true, ThenStatus = "delivery-failed" });
 
         await Assert.ThrowsAsync<HttpRequestException>(SayAsync);
-        var conversation = (await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{_sandbox.Identity.ConversationId}")).Body;
+        var conversation = (await Client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{Sandbox.Identity.ConversationId}")).Body;
 
         Assert.Contains("\"messageStatus\":\"delivery-failed\"", conversation.GetRawText(), StringComparison.Ordinal);
     }
@@ -94,19 +79,19 @@ public sealed class LaterStatusTests : IAsyncLifetime
     public async Task A_later_status_that_cannot_be_meant_is_refused(string body)
     {
         using var content = new StringContent(body);
-        using var reply = await _client.Http.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), content);
+        using var reply = await Client.Http.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), content);
 
         Assert.Equal(400, (int)reply.StatusCode);
-        Assert.Empty(_sandbox.Faults.All);
+        Assert.Empty(Sandbox.Faults.All);
     }
 
-    private string Messages => $"/api/v2/conversations/messages/{_sandbox.Identity.ConversationId}/messages";
+    private string Messages => $"/api/v2/conversations/messages/{Sandbox.Identity.ConversationId}/messages";
 
     private static string Status(JsonElement json) => json.GetProperty("status").GetString()!;
 
     private static string Id(JsonElement json) => json.GetProperty("id").GetString()!;
 
-    private async Task<JsonElement> SayAsync() => (await _client.SendAsync(HttpMethod.Post, _client.Leg, new { textBody = "Hello" })).Body;
+    private async Task<JsonElement> SayAsync() => (await Client.SendAsync(HttpMethod.Post, Client.Leg, new { textBody = "Hello" })).Body;
 
-    private async Task<JsonElement> ReadAsync(JsonElement sent) => (await _client.SendAsync(HttpMethod.Get, $"{Messages}/{Id(sent)}")).Body;
+    private async Task<JsonElement> ReadAsync(JsonElement sent) => (await Client.SendAsync(HttpMethod.Get, $"{Messages}/{Id(sent)}")).Body;
 }

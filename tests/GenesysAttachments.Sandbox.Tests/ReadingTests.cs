@@ -3,26 +3,11 @@ using System.Text.Json;
 namespace GenesysAttachments.Sandbox.Tests;
 
 /// <summary>Messages as the platform tells of them: when they are sent, on their leg, and read again singly or many at once.</summary>
-public sealed class ReadingTests : IAsyncLifetime
+public sealed class ReadingTests : SandboxTests
 {
-    private SandboxServer _sandbox = null!;
-    private TestClient _client = null!;
+    private string Conversation => $"/api/v2/conversations/{Sandbox.Identity.ConversationId}";
 
-    private string Conversation => $"/api/v2/conversations/{_sandbox.Identity.ConversationId}";
-
-    private string Messages => $"/api/v2/conversations/messages/{_sandbox.Identity.ConversationId}/messages";
-
-    public async Task InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
-        _client = await TestClient.ConnectAsync(_sandbox);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _sandbox.DisposeAsync();
-    }
+    private string Messages => $"/api/v2/conversations/messages/{Sandbox.Identity.ConversationId}/messages";
 
     [Theory]
     [InlineData("a.png", "image/png", "Image")]
@@ -31,13 +16,13 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData("a.pdf", "application/pdf", "File")]
     public async Task A_file_is_told_of_with_its_true_kind_and_only_in_fields_that_are_left(string name, string mime, string kind)
     {
-        var media = await _client.UploadAsync(name);
-        var sent = (await _client.SendAsync(HttpMethod.Post, _client.Leg, new { mediaIds = new[] { media } })).Body;
+        var media = await Client.UploadAsync(name);
+        var sent = (await Client.SendAsync(HttpMethod.Post, Client.Leg, new { mediaIds = new[] { media } })).Body;
         var id = sent.GetProperty("id").GetString();
 
-        var single = (await _client.SendAsync(HttpMethod.Get, $"{Messages}/{id}")).Body;
-        var details = (await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/messages/{id}/details")).Body;
-        var bulk = (await _client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { id })).Body.GetProperty("entities")[0];
+        var single = (await Client.SendAsync(HttpMethod.Get, $"{Messages}/{id}")).Body;
+        var details = (await Client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/messages/{id}/details")).Body;
+        var bulk = (await Client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { id })).Body.GetProperty("entities")[0];
 
         foreach (var message in new[] { sent, single, details, bulk })
         {
@@ -46,17 +31,17 @@ public sealed class ReadingTests : IAsyncLifetime
             var attachment = message.GetProperty("normalizedMessage").GetProperty("content")[0].GetProperty("attachment");
             Assert.Equal((media, kind, mime, name), (Text(attachment, "id"), Text(attachment, "mediaType"), Text(attachment, "mime"), Text(attachment, "filename")));
             Assert.Equal(5, attachment.GetProperty("contentSizeBytes").GetInt64());
-            Assert.Equal(_sandbox.Messages.Single().Attachments.Single().Sha256, Text(attachment, "sha256"));
+            Assert.Equal(Sandbox.Messages.Single().Attachments.Single().Sha256, Text(attachment, "sha256"));
         }
     }
 
     [Fact]
     public async Task A_leg_tells_which_of_its_messages_carry_what_kind_of_content()
     {
-        await _client.SendAsync(HttpMethod.Post, _client.Leg, new { textBody = "Hello" });
-        await _client.SendAsync(HttpMethod.Post, _client.Leg, new { mediaIds = new[] { await _client.UploadAsync("a.png") } });
+        await Client.SendAsync(HttpMethod.Post, Client.Leg, new { textBody = "Hello" });
+        await Client.SendAsync(HttpMethod.Post, Client.Leg, new { mediaIds = new[] { await Client.UploadAsync("a.png") } });
 
-        var conversation = (await _client.SendAsync(HttpMethod.Get, Conversation)).Body;
+        var conversation = (await Client.SendAsync(HttpMethod.Get, Conversation)).Body;
 
         Assert.Empty(Schema.Check("Conversation", conversation));
         var told = Leg(conversation, "agent").GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("messageMetadata")).ToList();
@@ -68,12 +53,12 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task What_the_customer_says_stands_on_their_leg_and_is_read_like_the_rest()
     {
-        var identity = _sandbox.Identity;
-        await _client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", new { to = new { id = identity.ChannelId }, from = new { id = identity.GuestId }, text = "Hi" });
+        var identity = Sandbox.Identity;
+        await Client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", new { to = new { id = identity.ChannelId }, from = new { id = identity.GuestId }, text = "Hi" });
 
-        var conversation = (await _client.SendAsync(HttpMethod.Get, Conversation)).Body;
+        var conversation = (await Client.SendAsync(HttpMethod.Get, Conversation)).Body;
         var told = Leg(conversation, "customer").GetProperty("messages")[0];
-        var message = (await _client.SendAsync(HttpMethod.Get, $"{Messages}/{Text(told, "messageId")}")).Body;
+        var message = (await Client.SendAsync(HttpMethod.Get, $"{Messages}/{Text(told, "messageId")}")).Body;
 
         Assert.Empty(Schema.Check("MessageData", message));
         Assert.Equal(("inbound", "received", "received", "Hi"), (Text(message, "direction"), Text(message, "status"), Text(told, "messageStatus"), Text(message.GetProperty("normalizedMessage"), "text")));
@@ -85,7 +70,7 @@ public sealed class ReadingTests : IAsyncLifetime
     {
         var (first, second) = (await SayAsync("one"), await SayAsync("two"));
 
-        var reply = await _client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { first, "unknown", second, first });
+        var reply = await Client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", new[] { first, "unknown", second, first });
 
         Assert.Empty(Schema.Check("TextMessageListing", reply.Body));
         Assert.Equal([first, second], reply.Body.GetProperty("entities").EnumerateArray().Select(message => Text(message, "id")));
@@ -95,11 +80,11 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task Bulk_leaves_out_what_is_another_conversation_s()
     {
         var mine = await SayAsync("one");
-        var (_, other, _) = await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { });
+        var (_, other, _) = await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { });
         var path = $"/api/v2/conversations/messages/{Text(other, "conversationId")}/messages";
 
-        var bulk = await _client.SendAsync(HttpMethod.Post, $"{path}/bulk", new[] { mine });
-        var single = await _client.SendAsync(HttpMethod.Get, $"{path}/{mine}");
+        var bulk = await Client.SendAsync(HttpMethod.Post, $"{path}/bulk", new[] { mine });
+        var single = await Client.SendAsync(HttpMethod.Get, $"{path}/{mine}");
 
         Assert.Equal((200, 0, 404), (bulk.Status, bulk.Body.GetProperty("entities").GetArrayLength(), single.Status));
     }
@@ -110,7 +95,7 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData(0, 400)]
     public async Task Bulk_takes_1_to_1000_ids(int count, int status)
     {
-        var reply = await _client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", Enumerable.Range(0, count).Select(i => $"m{i}"));
+        var reply = await Client.SendAsync(HttpMethod.Post, $"{Messages}/bulk", Enumerable.Range(0, count).Select(i => $"m{i}"));
 
         Assert.Equal(status, reply.Status);
         Assert.Empty(Schema.Check(status == 200 ? "TextMessageListing" : "ErrorBody", reply.Body));
@@ -124,7 +109,7 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task Bulk_takes_nothing_but_a_list_of_ids(string body)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var reply = await _client.Http.PostAsync(new Uri($"{Messages}/bulk", UriKind.Relative), content);
+        using var reply = await Client.Http.PostAsync(new Uri($"{Messages}/bulk", UriKind.Relative), content);
 
         Assert.Equal(400, (int)reply.StatusCode);
     }
@@ -133,12 +118,12 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task What_is_unknown_is_not_found_and_what_is_not_permitted_names_what_it_takes()
     {
         var id = await SayAsync("one");
-        using var poor = await _client.LimitAsync("conversation:message:create");
+        using var poor = await Client.LimitAsync("conversation:message:create");
         var unknown = new[]
         {
-            await _client.SendAsync(HttpMethod.Get, $"{Messages}/unknown"),
-            await _client.SendAsync(HttpMethod.Get, "/api/v2/conversations/messages/unknown/details"),
-            await _client.SendAsync(HttpMethod.Post, "/api/v2/conversations/messages/unknown/messages/bulk", new[] { id }),
+            await Client.SendAsync(HttpMethod.Get, $"{Messages}/unknown"),
+            await Client.SendAsync(HttpMethod.Get, "/api/v2/conversations/messages/unknown/details"),
+            await Client.SendAsync(HttpMethod.Post, "/api/v2/conversations/messages/unknown/messages/bulk", new[] { id }),
         };
         var refused = new[]
         {
@@ -160,8 +145,8 @@ public sealed class ReadingTests : IAsyncLifetime
     [InlineData("false")]
     public async Task A_query_parameter_that_left_the_platform_changes_nothing(string value)
     {
-        var sent = await _client.SendAsync(HttpMethod.Post, $"{_client.Leg}?useNormalizedMessage={value}", new { textBody = "Hello" });
-        var read = await _client.SendAsync(HttpMethod.Get, $"{Messages}/{Text(sent.Body, "id")}?useNormalizedMessage={value}");
+        var sent = await Client.SendAsync(HttpMethod.Post, $"{Client.Leg}?useNormalizedMessage={value}", new { textBody = "Hello" });
+        var read = await Client.SendAsync(HttpMethod.Get, $"{Messages}/{Text(sent.Body, "id")}?useNormalizedMessage={value}");
 
         Assert.Equal(sent.Body.GetRawText(), read.Body.GetRawText());
         Assert.Empty(Schema.Check("MessageData", read.Body));
@@ -172,5 +157,5 @@ public sealed class ReadingTests : IAsyncLifetime
     private static JsonElement Leg(JsonElement conversation, string purpose) =>
         conversation.GetProperty("participants").EnumerateArray().Single(participant => Text(participant, "purpose") == purpose).GetProperty("messages")[0];
 
-    private async Task<string> SayAsync(string text) => Text((await _client.SendAsync(HttpMethod.Post, _client.Leg, new { textBody = text })).Body, "id")!;
+    private async Task<string> SayAsync(string text) => Text((await Client.SendAsync(HttpMethod.Post, Client.Leg, new { textBody = text })).Body, "id")!;
 }

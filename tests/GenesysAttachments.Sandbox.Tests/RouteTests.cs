@@ -4,40 +4,25 @@ using System.Text.Json;
 namespace GenesysAttachments.Sandbox.Tests;
 
 /// <summary>What holds on every route alike.</summary>
-public sealed class RouteTests : IAsyncLifetime
+public sealed class RouteTests : SandboxTests
 {
-    private SandboxServer _sandbox = null!;
-    private TestClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
-        _client = await TestClient.ConnectAsync(_sandbox);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _sandbox.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_upload_of_one_route_means_nothing_on_another()
     {
-        var identity = _sandbox.Identity;
-        var agent = await _client.UploadAsync("a.pdf");
+        var identity = Sandbox.Identity;
+        var agent = await Client.UploadAsync("a.pdf");
         var media = (await PostFormAsync("/api/v2/media/upload")).Body.GetProperty("mediaUri").GetString()!;
 
         var replies = new[]
         {
-            await _client.SendAsync(HttpMethod.Post, MediaPath(identity.ConversationId), new { attachments = new[] { new { mediaUri = $"media://sandbox/{agent}", fileName = "a.pdf" } } }),
-            await _client.SendAsync(HttpMethod.Post, _client.Leg, new { mediaIds = new[] { media.Split('/')[^1] } }),
-            await _client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", Message(identity.ChannelId, identity.GuestId, agent)),
+            await Client.SendAsync(HttpMethod.Post, MediaPath(identity.ConversationId), new { attachments = new[] { new { mediaUri = $"media://sandbox/{agent}", fileName = "a.pdf" } } }),
+            await Client.SendAsync(HttpMethod.Post, Client.Leg, new { mediaIds = new[] { media.Split('/')[^1] } }),
+            await Client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", Message(identity.ChannelId, identity.GuestId, agent)),
         };
 
         Assert.All(replies, reply => Assert.Equal(400, reply.Status));
-        Assert.Equal(404, (await _client.SendAsync(HttpMethod.Get, $"{_client.Leg}/media/{media.Split('/')[^1]}")).Status);
-        Assert.Empty(_sandbox.Messages);
+        Assert.Equal(404, (await Client.SendAsync(HttpMethod.Get, $"{Client.Leg}/media/{media.Split('/')[^1]}")).Status);
+        Assert.Empty(Sandbox.Messages);
     }
 
     [Theory]
@@ -45,16 +30,16 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData("closed", 409, "closed")]
     public async Task A_conversation_that_has_ended_takes_nothing_on_any_route(string state, int status, string word)
     {
-        var (conversationId, channelId, guestId) = (_sandbox.Identity.ConversationId, _sandbox.Identity.ChannelId, _sandbox.Identity.GuestId);
-        var agent = await _client.UploadAsync("a.pdf");
+        var (conversationId, channelId, guestId) = (Sandbox.Identity.ConversationId, Sandbox.Identity.ChannelId, Sandbox.Identity.GuestId);
+        var agent = await Client.UploadAsync("a.pdf");
         var media = (await PostFormAsync("/api/v2/media/upload")).Body.GetProperty("mediaUri").GetString();
-        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { conversationId, state });
+        await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { conversationId, state });
 
         var replies = new[]
         {
-            await SendAsync($"{_client.Leg}/media/uploads", new { fileName = "b.pdf", contentLengthBytes = 5 }),
-            await SendAsync(_client.Leg, new { textBody = "Hello" }),
-            await SendAsync(_client.Leg, new { mediaIds = new[] { agent } }),
+            await SendAsync($"{Client.Leg}/media/uploads", new { fileName = "b.pdf", contentLengthBytes = 5 }),
+            await SendAsync(Client.Leg, new { textBody = "Hello" }),
+            await SendAsync(Client.Leg, new { mediaIds = new[] { agent } }),
             await SendAsync("/api/v2/messaging/messages", new { to = new { id = channelId }, from = new { id = guestId }, text = "Hello" }),
             await SendAsync(MediaPath(conversationId), new { text = "Hello", attachments = new[] { new { mediaUri = media, fileName = "a.pdf" } } }),
             await PostFormAsync($"/api/v2/conversations/webmessaging/{conversationId}/messages"),
@@ -68,20 +53,20 @@ public sealed class RouteTests : IAsyncLifetime
             Assert.Empty(Schema.Check("ErrorBody", reply.Body));
             Assert.Contains(word, reply.Body.GetProperty("message").GetString(), StringComparison.Ordinal);
         });
-        Assert.Empty(_sandbox.Messages);
+        Assert.Empty(Sandbox.Messages);
     }
 
     [Fact]
     public async Task What_was_said_is_read_after_the_end_too()
     {
-        var sent = await SendAsync(_client.Leg, new { mediaIds = new[] { await _client.UploadAsync("a.pdf") } });
-        var waiting = await _client.UploadAsync("b.pdf");
-        await _client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { _sandbox.Identity.ConversationId, state = "closed" });
+        var sent = await SendAsync(Client.Leg, new { mediaIds = new[] { await Client.UploadAsync("a.pdf") } });
+        var waiting = await Client.UploadAsync("b.pdf");
+        await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { Sandbox.Identity.ConversationId, state = "closed" });
         var id = sent.Body.GetProperty("id").GetString();
 
-        foreach (var path in new[] { $"/api/v2/conversations/messages/{id}/details", $"{_client.Leg}/media/{waiting}", $"{_client.Leg}/media", $"/api/v2/conversations/{_sandbox.Identity.ConversationId}" })
+        foreach (var path in new[] { $"/api/v2/conversations/messages/{id}/details", $"{Client.Leg}/media/{waiting}", $"{Client.Leg}/media", $"/api/v2/conversations/{Sandbox.Identity.ConversationId}" })
         {
-            Assert.Equal(200, (await _client.SendAsync(HttpMethod.Get, path)).Status);
+            Assert.Equal(200, (await Client.SendAsync(HttpMethod.Get, path)).Status);
         }
     }
 
@@ -94,7 +79,7 @@ public sealed class RouteTests : IAsyncLifetime
 
     private async Task<(int Status, JsonElement Body)> SendAsync(string path, object body)
     {
-        var (status, answer, _) = await _client.SendAsync(HttpMethod.Post, path, body);
+        var (status, answer, _) = await Client.SendAsync(HttpMethod.Post, path, body);
         return (status, answer);
     }
 
@@ -111,7 +96,7 @@ public sealed class RouteTests : IAsyncLifetime
         file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
         file.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"file\"; filename=\"a.pdf\"");
         form.Add(file);
-        using var reply = await _client.Http.PostAsync(new Uri(path, UriKind.Relative), form);
+        using var reply = await Client.Http.PostAsync(new Uri(path, UriKind.Relative), form);
         return ((int)reply.StatusCode, JsonDocument.Parse(await reply.Content.ReadAsStringAsync()).RootElement);
     }
 }

@@ -1,28 +1,13 @@
 namespace GenesysAttachments.Sandbox.Tests;
 
 /// <summary>Every answer of the sandbox has the documented shape, field by field.</summary>
-public sealed class SchemaTests : IAsyncLifetime
+public sealed class SchemaTests : SandboxTests
 {
-    private SandboxServer _sandbox = null!;
-    private TestClient _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _sandbox = await SandboxServer.StartAsync(new SandboxOptions());
-        _client = await TestClient.ConnectAsync(_sandbox);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _sandbox.DisposeAsync();
-    }
-
     [Fact]
     public async Task Answers_of_the_published_api()
     {
-        var conversation = await _client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{_sandbox.Identity.ConversationId}");
-        var upload = await _client.SendAsync(HttpMethod.Post, $"{_client.Leg}/media/uploads", new { fileName = "a.pdf", contentLengthBytes = 5 });
+        var conversation = await Client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{Sandbox.Identity.ConversationId}");
+        var upload = await Client.SendAsync(HttpMethod.Post, $"{Client.Leg}/media/uploads", new { fileName = "a.pdf", contentLengthBytes = 5 });
         var id = upload.Body.GetProperty("id").GetString();
         using (var content = new StringContent("12345"))
         {
@@ -33,13 +18,13 @@ public sealed class SchemaTests : IAsyncLifetime
             Assert.True(reply.IsSuccessStatusCode);
         }
 
-        var media = await _client.SendAsync(HttpMethod.Get, $"{_client.Leg}/media/{id}");
-        var text = await _client.SendAsync(HttpMethod.Post, _client.Leg, new { textBody = "Hello" });
-        var file = await _client.SendAsync(HttpMethod.Post, _client.Leg, new { mediaIds = new[] { id } });
-        var error = await _client.SendAsync(HttpMethod.Post, $"{_client.Leg}/media/uploads", new { fileName = "a b.pdf", contentLengthBytes = 5 });
-        var unknown = await _client.SendAsync(HttpMethod.Get, "/api/v2/conversations/unknown");
+        var media = await Client.SendAsync(HttpMethod.Get, $"{Client.Leg}/media/{id}");
+        var text = await Client.SendAsync(HttpMethod.Post, Client.Leg, new { textBody = "Hello" });
+        var file = await Client.SendAsync(HttpMethod.Post, Client.Leg, new { mediaIds = new[] { id } });
+        var error = await Client.SendAsync(HttpMethod.Post, $"{Client.Leg}/media/uploads", new { fileName = "a b.pdf", contentLengthBytes = 5 });
+        var unknown = await Client.SendAsync(HttpMethod.Get, "/api/v2/conversations/unknown");
 
-        var profile = await _client.SendAsync(HttpMethod.Get, "/api/v2/conversations/messaging/supportedcontent/default");
+        var profile = await Client.SendAsync(HttpMethod.Get, "/api/v2/conversations/messaging/supportedcontent/default");
 
         Assert.Empty(Schema.Check("SupportedContent", profile.Body));
         Assert.Empty(Schema.Check("Conversation", conversation.Body));
@@ -54,8 +39,8 @@ public sealed class SchemaTests : IAsyncLifetime
     [Fact]
     public async Task Answers_of_the_community_s_guide()
     {
-        var url = await _client.SendAsync(HttpMethod.Post, "/api/v2/messaging/attachments/guest/upload-url", new { fileName = "a.pdf", contentType = "application/pdf", size = 5 });
-        var message = await _client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", new { to = new { id = _sandbox.Identity.ChannelId }, from = new { id = _sandbox.Identity.GuestId }, text = "Hi" });
+        var url = await Client.SendAsync(HttpMethod.Post, "/api/v2/messaging/attachments/guest/upload-url", new { fileName = "a.pdf", contentType = "application/pdf", size = 5 });
+        var message = await Client.SendAsync(HttpMethod.Post, "/api/v2/messaging/messages", new { to = new { id = Sandbox.Identity.ChannelId }, from = new { id = Sandbox.Identity.GuestId }, text = "Hi" });
 
         Assert.Empty(Schema.Check("GuestUploadUrl", url.Body));
         Assert.Empty(Schema.Check("GuestMessageReply", message.Body));

@@ -39,3 +39,10 @@ function Invoke-Shell {
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'`n" + $Script))
     & pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
 }
+
+# Packs the module as a release does, into a folder that can be a feed.
+function New-Package {
+    param ([Parameter(Mandatory)] [string] $Path)
+    $tool = Get-ChildItem "$PSScriptRoot/../../src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+    & dotnet $tool.FullName pack $Path | Out-Null
+}

@@ -1,5 +1,5 @@
-# Runs what the documents print: README, the first day, scheduled jobs and the steps of pipelines in shells of their own, from top to bottom;
-# each example of the help by itself. What a test cannot have, and so maps, is an org, a person, a vault and a scheduler.
+# Runs what the documents print: README and the first day in shells of their own, from top to bottom, each example of the help by itself. What
+# a test cannot have, and so maps, is an org and a person.
 
 BeforeDiscovery {
     . $PSScriptRoot/Documents.ps1
@@ -18,7 +18,6 @@ BeforeDiscovery {
             if ($code) { @{ Page = $page; Code = $code } }
         }
     )
-    $steps = @(Get-Step "$root/docs/pipelines.md")
 }
 
 BeforeAll {
@@ -28,13 +27,7 @@ BeforeAll {
     $before = @{ PSModulePath = $env:PSModulePath; PATH = $env:PATH }
     $env:PSModulePath = (Join-Path $root out) + [IO.Path]::PathSeparator + $env:PSModulePath
     $Packages = Join-Path $TestDrive packages
-    $tool = Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
-    & dotnet $tool.FullName pack $Packages | Out-Null
-
-    function New-Pdf {
-        param ([Parameter(Mandatory)] [string] $Path)
-        [IO.File]::WriteAllBytes($Path, [Text.Encoding]::ASCII.GetBytes("%PDF-1.7`n%%EOF`n"))
-    }
+    New-Package $Packages
 }
 
 AfterAll {
@@ -164,192 +157,5 @@ Describe 'The first day' {
         $said -match 'False +setup\.exe .*TypeNotAllowed' | Should -Not -BeNullOrEmpty
         $said -match 'Problems +: 4001 TypeNotAllowed' | Should -Not -BeNullOrEmpty
         $said -match 'ExitCode +: 2' | Should -Not -BeNullOrEmpty
-    }
-}
-
-Describe 'A scheduled job' {
-    BeforeAll {
-        $sandbox = Start-GCSandbox -NoQuota
-        $page = "$root/docs/scheduled-jobs.md"
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive jobs)).FullName
-        Copy-Item "$root/docs/examples/Send-Nightly.ps1", "$root/docs/examples/Start-Nightly.ps1" $folder
-        $env:PSModulePath = (Write-FakeVault (Join-Path $folder modules) (Join-Path $folder vault)) + [IO.Path]::PathSeparator + $env:PSModulePath
-        $id, $secret = $sandbox.ClientId, $sandbox.Credential.GetNetworkCredential().Password
-
-        function Write-Queue {
-            param ([string[]] $Name = 'a.txt')
-            $rows = foreach ($file in $Name) {
-                Set-Content (Join-Path $folder $file) 'text'
-                [pscustomobject]@{ Path = Join-Path $folder $file; ConversationId = $sandbox.ConversationId }
-            }
-            $rows | Export-Csv (Join-Path $folder queue.csv)
-        }
-
-        # The places and the org of a command line of the page, as they are here.
-        function Convert-CommandLine {
-            param ([string] $Line)
-            $Line -replace '/var/log/genesys|C:\\Jobs\\log', "$folder/log" -replace 'C:\\Jobs\\|C:\\Users\\svc-genesys\\|/opt/jobs/|/srv/out/|/home/genesys/', "$folder/" -replace '-Region mypurecloud\.ie', "-Endpoint $($sandbox.Url)"
-        }
-
-        Write-Queue
-        $code = @(Get-Block $page powershell).Text -join "`n" -replace '(?m)^exit ', '$code = '
-        $said = @(Invoke-Page -Text $code -Location $folder -Stop -First @"
-            Set-Variable HOME '$folder' -Force
-            Connect-GCOrg -Endpoint $($sandbox.Url) -Credential ([pscredential]::new('$id', (ConvertTo-SecureString '$secret' -AsPlainText -Force)))
-            function Get-Credential { [pscredential]::new('$id', (ConvertTo-SecureString '$secret' -AsPlainText -Force)) }
-            function Read-Host { param (`$Prompt, [switch] `$AsSecureString, [switch] `$MaskInput) if (`$AsSecureString) { ConvertTo-SecureString 'of the vault' -AsPlainText -Force } }
-            function Install-PSResource { }
-            function New-ScheduledTaskSettingsSet { }
-            function New-ScheduledTaskTrigger { }
-            function New-ScheduledTaskAction { param (`$Execute, `$Argument) "`$Execute `$Argument" }
-            function Register-ScheduledTask { param (`$TaskName, `$Action, `$Trigger, `$Settings, `$User, `$Password) Set-Content '$folder/task.txt' `$Action }
-"@)
-    }
-
-    BeforeEach {
-        Reset-Sandbox $sandbox
-        Write-Queue
-        Remove-Item "$folder/log" -Recurse -ErrorAction Ignore
-    }
-
-    AfterAll {
-        $sandbox | Stop-GCSandbox
-    }
-
-    It 'is set up by the lines of the page' {
-        $said[-1] | Should -Be 'The end.' -Because ($said -join "`n")
-    }
-
-    It 'stops at sign-in with 1, and its queue stays, while the vault is locked' {
-        & pwsh -NoProfile -NonInteractive -File "$folder/Send-Nightly.ps1" -Queue "$folder/queue.csv" -LogFolder "$folder/log" -Endpoint $sandbox.Url -SecretName genesys-nightly *> $null
-        $LASTEXITCODE | Should -Be 1
-        Get-Content "$folder/log/log.txt" -Tail 1 | Should -Match 'Broken off: .*locked'
-        "$folder/queue.csv" | Should -Exist
-    }
-
-    It 'is not unlocked by another password' {
-        ConvertTo-SecureString 'wrong' -AsPlainText -Force | Export-Clixml "$folder/wrong.xml"
-        & pwsh -NoProfile -NonInteractive -File "$folder/Start-Nightly.ps1" -PasswordFile "$folder/wrong.xml" -Queue "$folder/queue.csv" -LogFolder "$folder/log" -Endpoint $sandbox.Url -SecretName genesys-nightly *> $null
-        $LASTEXITCODE | Should -Be 1
-        "$folder/queue.csv" | Should -Exist
-    }
-
-    It 'runs as Task Scheduler starts it' {
-        $command, $arguments = (Convert-CommandLine (Get-Content "$folder/task.txt")) -split ' '
-        $output = & $command @arguments *>&1
-        $LASTEXITCODE | Should -Be 0 -Because "$output"
-        @(Get-Arrived $sandbox messages) | Should -HaveCount 1
-    }
-
-    It 'runs as cron starts it, and mails when a file was refused' -Skip:$IsWindows {
-        $bin = New-Item -ItemType Directory "$folder/bin"
-        Set-Content "$bin/mail" "#!/bin/sh`ncat > '$folder/mail.txt'"
-        & chmod +x "$bin/mail"
-        $env:PATH = "$bin$([IO.Path]::PathSeparator)$env:PATH"
-        $line = Convert-CommandLine (@(Get-Block $page '').Text -match '^0 3 \* \* \* ' -replace '^0 3 \* \* \* ').Trim()
-        $output = & sh -c $line *>&1
-        $LASTEXITCODE | Should -Be 0 -Because "$output"
-        "$folder/mail.txt" | Should -Not -Exist -Because "$output"
-        # Its files are named by the second.
-        Remove-Item "$folder/log" -Recurse
-        Write-Queue 'a.txt', 'b.exe'
-        $output = & sh -c $line *>&1
-        Get-Content "$folder/mail.txt" | Should -Be 'exit 2' -Because "$output"
-    }
-
-    It 'runs as systemd starts it, with the credential that was encrypted' -Skip:$IsWindows {
-        $blocks = @(Get-Block $page '').Text
-        $null = New-Item -ItemType Directory "$folder/credentials"
-        Set-Content "$folder/credentials/genesys.env" (($blocks -match '^GENESYSCLOUD_REGION') -replace 'CLIENT-ID', $id -replace 'CLIENT-SECRET', $secret)
-        ($blocks -match '(?m)^ExecStart=') -match "(?m)^ExecStart=/bin/sh -c '(.+)'$" | Should -BeTrue
-        $line = Convert-CommandLine ([regex]::Match(($blocks -match '(?m)^ExecStart='), "(?m)^ExecStart=/bin/sh -c '(.+)'").Groups[1].Value)
-        try {
-            $env:CREDENTIALS_DIRECTORY = "$folder/credentials"
-            $output = & sh -c "$line -Endpoint $($sandbox.Url)" *>&1
-            $LASTEXITCODE | Should -Be 0 -Because "$output"
-        }
-        finally {
-            Remove-Item env:CREDENTIALS_DIRECTORY
-        }
-
-        @(Get-Arrived $sandbox messages) | Should -HaveCount 1
-    }
-}
-
-Describe 'A step of a pipeline' {
-    BeforeAll {
-        $sandbox = Start-GCSandbox -NoQuota
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive pipeline)).FullName
-        $null = New-Item -ItemType Directory "$folder/build/documents"
-        Copy-Item $Packages "$folder/packages" -Recurse
-        Copy-Item "$root/docs/examples/*.Tests.ps1" $folder
-        Set-Content "$folder/policy.json" (Get-GCAttachmentPolicy -Default).Json
-        New-Pdf "$folder/build/documents/a.pdf"
-        # An agent of its own, which has Pester.
-        $agent = New-Home $folder
-        Copy-Item (Get-Module Pester).ModuleBase (Join-Path $agent.PSModulePath Pester) -Recurse
-        $values = @{ GENESYSCLOUD_OAUTHCLIENT_ID = $sandbox.ClientId; GENESYSCLOUD_OAUTHCLIENT_SECRET = $sandbox.Credential.GetNetworkCredential().Password; CONVERSATION = $sandbox.ConversationId }
-
-        # Runs a step as the services do, and gives its exit code.
-        function Invoke-Step {
-            param ([string] $Run, [hashtable] $Environment)
-            $set = $agent.Clone()
-            foreach ($name in $Environment.Keys) {
-                # Without a deployment the drift test shows itself against a sandbox of its own.
-                if ($name -ne 'GENESYS_DEPLOYMENT_ID') { $set[$name] = $values[$name] ?? $Environment[$name] }
-            }
-
-            $script = "`$ErrorActionPreference = 'stop'`n$($Run -replace 'Connect-GCOrg', "Connect-GCOrg -Endpoint $($sandbox.Url)")`nif ((Test-Path -LiteralPath variable:\LASTEXITCODE)) { exit `$LASTEXITCODE }"
-            Set-Content "$folder/step.ps1" $script
-            Push-Location $folder
-            try {
-                $script:Output = Use-Environment $set { & pwsh -NoProfile -NonInteractive -Command '. ./step.ps1' *>&1 | ForEach-Object { "$_" } }
-                $LASTEXITCODE
-            }
-            finally {
-                Pop-Location
-            }
-        }
-    }
-
-    AfterAll {
-        $sandbox | Stop-GCSandbox
-    }
-
-    It 'passes, and leaves its report: <Service>, <Name>' -ForEach $steps {
-        Remove-Item "$folder/*.xml"
-        $code = Invoke-Step $Run $Environment
-        $code | Should -Be 0 -Because ($Output -join "`n")
-        if ($Report) { [xml] (Get-Content "$folder/$Report" -Raw) | Should -Not -BeNullOrEmpty }
-    }
-
-    It 'leaves its report and then fails where one file is bad: <Service>, <Name>' -ForEach @($steps | Where-Object { $_.Report -and $_.Name -ne 'Drift' }) {
-        Remove-Item "$folder/*.xml"
-        New-Pdf "$folder/build/documents/setup.exe"
-        try {
-            $code = Invoke-Step $Run $Environment
-        }
-        finally {
-            Remove-Item "$folder/build/documents/setup.exe"
-        }
-
-        $code | Should -BeGreaterThan 0 -Because ($Output -join "`n")
-        $report = Get-Content "$folder/$Report" -Raw
-        $report | Should -Match 'setup\.exe'
-        $report | Should -Match 'a\.pdf'
-    }
-
-    It 'fails where no file came: <Service>, <Name>' -ForEach @($steps | Where-Object Name -In 'Files', 'Live') {
-        Rename-Item "$folder/build/documents" elsewhere
-        $null = New-Item -ItemType Directory "$folder/build/documents"
-        try {
-            $code = Invoke-Step $Run $Environment
-        }
-        finally {
-            Remove-Item "$folder/build/documents"
-            Rename-Item "$folder/build/elsewhere" documents
-        }
-
-        $code | Should -BeGreaterThan 0 -Because ($Output -join "`n")
     }
 }

@@ -149,3 +149,8 @@ Export-ModuleMember Set-SecretStoreConfiguration, Unlock-SecretStore
 "@
     $Modules
 }
+
+function New-Pdf {
+    param ([Parameter(Mandatory)] [string] $Path)
+    [IO.File]::WriteAllBytes($Path, [Text.Encoding]::ASCII.GetBytes("%PDF-1.7`n%%EOF`n"))
+}

@@ -1,9 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
-    $tool = Get-ChildItem "$root/src/GenesysAttachments.Packaging/bin/*/net10.0/GenesysAttachments.Packaging.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
     $Packages = Join-Path $TestDrive packages
-    & dotnet $tool.FullName pack $Packages | Out-Null
+    New-Package $Packages
 }
 
 Describe 'The packages' {
