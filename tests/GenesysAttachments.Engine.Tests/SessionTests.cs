@@ -129,35 +129,6 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_quota_lets_its_number_through_at_once_and_then_one_window_later()
-    {
-        var time = new SkippingTime();
-        var quota = new QuotaGovernor(300, time);
-        for (var i = 0; i < 300; i++)
-        {
-            await quota.AcquireAsync(null, null, default);
-        }
-
-        Assert.Empty(time.Pauses);
-        await quota.AcquireAsync(null, null, default);
-
-        Assert.InRange(time.Pauses.Single().TotalSeconds, 59, 60.5);
-    }
-
-    [Fact]
-    public async Task The_quota_learns_from_the_server()
-    {
-        var time = new SkippingTime();
-        var quota = new QuotaGovernor(300, time);
-
-        quota.Learn(180, 180, 42);
-        await quota.AcquireAsync(null, null, default);
-
-        Assert.Equal(180, quota.Limit);
-        Assert.InRange(time.Pauses[0].TotalSeconds, 41, 42);
-    }
-
-    [Fact]
     public async Task A_batch_under_the_real_quota_meets_no_429()
     {
         await using var harness = await Harness.StartAsync(new SandboxOptions());
