@@ -24,7 +24,7 @@ internal static class Work
         () =>
         {
             var all = (options ?? new SendOptions()) with { ThrottleLimit = workers };
-            var runner = new Sender(all, new ProgressBoard(), TimeProvider.System);
+            using var runner = new Sender(all, new ProgressBoard(), TimeProvider.System);
             using var pump = new Pump<Admitted, Receipt>(all.Workers, runner.SendAsync, runner.NotBegun, new Sink(take));
             var (inspector, index) = (new Inspector(TimeProvider.System), 0);
             foreach (var item in items)

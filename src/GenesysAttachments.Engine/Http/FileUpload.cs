@@ -15,7 +15,7 @@ internal sealed class FileUpload : IDisposable
     private readonly Attachment _file;
     private readonly FileStream _stream;
     private readonly CancellationTokenSource _stall;
-    private readonly CancellationTokenSource _both;
+    private readonly CancellationTokenRegistration _link;
     private readonly CancellationToken _stop;
 
     /// <summary>Opens the file.</summary>
@@ -25,7 +25,7 @@ internal sealed class FileUpload : IDisposable
         transfer.Attempts++;
         (_file, _stop, _stream) = (file, stop, SourceFile.Open(file));
         _stall = new CancellationTokenSource(Stall, time);
-        _both = CancellationTokenSource.CreateLinkedTokenSource(_stall.Token, stop);
+        _link = stop.UnsafeRegister(static stall => ((CancellationTokenSource)stall!).Cancel(), _stall);
         Body = new FileContent(_stream, file.Length, sent =>
         {
             _stall.CancelAfter(Stall);
@@ -37,7 +37,7 @@ internal sealed class FileUpload : IDisposable
     public FileContent Body { get; }
 
     /// <summary>Ends when the upload stalls or the work is stopped.</summary>
-    public CancellationToken Token => _both.Token;
+    public CancellationToken Token => _stall.Token;
 
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
     /// <exception cref="GCException">The file ended early.</exception>
@@ -74,7 +74,7 @@ internal sealed class FileUpload : IDisposable
     public void Dispose()
     {
         Body.Dispose();
-        _both.Dispose();
+        _link.Dispose();
         _stall.Dispose();
         _stream.Dispose();
     }

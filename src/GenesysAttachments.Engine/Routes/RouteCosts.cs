@@ -9,7 +9,7 @@ namespace GenesysAttachments.Engine.Routes;
 public sealed class RouteCosts
 {
     // Retries, second looks and a refreshed token cost extra; they are rare, and nobody knows them before.
-    private readonly HashSet<string> _lookedUp = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<(string? Session, string Target)> _lookedUp = [];
     private readonly HashSet<(TextLedger, string)> _texts = [];
 
     /// <summary>Frames that a guest may send in a minute (docs/protocol.md, Guest).</summary>
@@ -33,7 +33,7 @@ public sealed class RouteCosts
     /// <summary>Requests for an upload URL alone.</summary>
     public int AddUrl(Plan plan) => 1 + (plan.Route == RouteNames.Agent ? LookUp(plan) : 0);
 
-    private int LookUp(Plan plan) => plan.Target.CommunicationId is null && plan.Url is null && _lookedUp.Add(plan.Lane) ? 1 : 0;
+    private int LookUp(Plan plan) => plan.Target.CommunicationId is null && plan.Url is null && _lookedUp.Add((plan.SessionKey, plan.Target.Key)) ? 1 : 0;
 
     private int Text(Plan plan) => plan.Text is { } text && _texts.Add((text.SharedBy, plan.Lane)) ? 1 : 0;
 }

@@ -36,6 +36,7 @@ internal sealed class Lanes
     {
         // The next one goes on at once, on this thread: a conversation is as fast as one message follows the other.
         private readonly TaskCompletionSource _left = new();
+        private bool _hasLeft;
 
         public string Lane { get; } = lane;
 
@@ -47,9 +48,20 @@ internal sealed class Lanes
         /// <summary>Lets the next one go. Calling it twice is harmless.</summary>
         public void Leave()
         {
+            if (Interlocked.Exchange(ref _hasLeft, true))
+            {
+                return;
+            }
+
             lanes.Leave(this);
+            if (turn.IsCompleted)
+            {
+                _left.SetResult();
+                return;
+            }
+
             // One that fails before its turn must not let those behind it pass those before it.
-            _ = turn.ContinueWith(_ => _left.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = turn.ContinueWith(_ => _left.SetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record Target
     public string? GuestId { get => _guestId; init => _guestId = OrNull(value); }
 
     /// <summary>What orders messages: all that share it leave in input order. A conversation is a UUID, the same in capitals.</summary>
-    public string Key => ConversationId is { } conversation ? $"c:{conversation.ToUpperInvariant()}" : $"g:{ChannelId}/{GuestId}";
+    public string Key => ConversationId is { } conversation ? $"c:{conversation.ToLowerInvariant()}" : $"g:{ChannelId}/{GuestId}";
 
     private static string? OrNull(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim();
 }
