@@ -106,7 +106,7 @@ public sealed partial class AwkwardInputTests : IDisposable
         "deployment" => new GuestSettings(input),
         "guesttoken" => new GuestSettings("d", input),
         "origin" => new GuestSettings("d") { Origin = input },
-        "url" => StorageRules.Address(Upload(input, "X-Ok:1")),
+        "url" => StorageRules.Address(Upload(input, "X-Ok:1"), isOnLoopback: false),
         "urlheader" => UploadHeader(input),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

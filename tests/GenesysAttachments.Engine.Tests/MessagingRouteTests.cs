@@ -30,7 +30,7 @@ public sealed class MessagingRouteTests
     [InlineData("""{"url":"http://storage.example/x","attachment_id":"1"}""", ErrorIds.UploadInvalid)]
     [InlineData("""{"url":"{put}","attachment_id":"1","headers":{"Authorization":"x"}}""", ErrorIds.UploadInvalid)]
     [InlineData("""{"url":"{put}","attachment_id":"1","headers":{"x-a":"b\r\nX-Evil: 1"}}""", ErrorIds.UploadInvalid)]
-    [InlineData("<html>hello</html>", ErrorIds.RequestInvalid)]
+    [InlineData("<html>hello</html>", ErrorIds.GatewayAnswered)]
     public async Task The_answer_may_come_in_either_form_and_nothing_dubious_is_followed(string body, string? errorId)
     {
         await using var harness = await Harness.StartAsync();

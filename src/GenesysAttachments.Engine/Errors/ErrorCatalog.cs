@@ -40,6 +40,8 @@ public static class ErrorCatalog
         new(ErrorIds.MessageOutcomeUnknown, "InvalidResult", false, "Look into the conversation. Only if the file is not there, pipe the receipt to Send-GCAttachment -Force."),
         new(ErrorIds.NetworkFailed, "ConnectionError", true, "Check name resolution, firewall and proxy for the host in the message."),
         new(ErrorIds.Timeout, "OperationTimeout", true, "The server did not answer. Send what failed again later."),
+        new(ErrorIds.AnswerInvalid, "InvalidResult", false, "Check the region or the -Endpoint: something else may be answering there. If it is the org, report the correlation id to its support."),
+        new(ErrorIds.GatewayAnswered, "ConnectionError", false, "A firewall, proxy or load balancer between this machine and the org refused the request. Show its administrator the host, the time and the first words of its page."),
         new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
         new(ErrorIds.InternalError, "NotSpecified", true, "Run the command again with -Debug, and report what it says; the other files are not affected."),
         new(ErrorIds.SandboxRuntimeMissing, "NotInstalled", false, "Install the ASP.NET Core 10 runtime (the .NET 10 SDK has it) so that 'dotnet --list-runtimes' shows Microsoft.AspNetCore.App 10."),

@@ -102,6 +102,12 @@ public static class ErrorIds
     /// <summary>The server did not answer in time.</summary>
     public const string Timeout = nameof(Timeout);
 
+    /// <summary>The org, its storage or its guest service answered with something that breaks the shape of the protocol.</summary>
+    public const string AnswerInvalid = nameof(AnswerInvalid);
+
+    /// <summary>What answered is no Genesys service: a firewall, proxy or load balancer in between.</summary>
+    public const string GatewayAnswered = nameof(GatewayAnswered);
+
     /// <summary>A row names no file, or what came in is no row at all.</summary>
     public const string RowNotUnderstood = nameof(RowNotUnderstood);
 

@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Display;
+
 namespace GenesysAttachments.Engine.Errors;
 
 /// <summary>A failure with an id from <see cref="ErrorIds"/> and advice. Its texts never hold a secret.</summary>
@@ -8,7 +10,7 @@ public sealed class GCException : Exception
     /// <param name="message">What happened, with the figures.</param>
     /// <param name="inner">The cause, if there is one.</param>
     public GCException(string errorId, string message, Exception? inner = null)
-        : base(message, inner)
+        : base(Redaction.Visible(message), inner)
     {
         Info = ErrorCatalog.Get(errorId);
         Advice = Info.Advice;
@@ -22,7 +24,7 @@ public sealed class GCException : Exception
     public string ErrorId => Info.Id;
 
     /// <summary>What to do about it.</summary>
-    public string Advice { get; init; }
+    public string Advice { get; init => field = Redaction.Visible(value); }
 
     /// <summary>Whether the same item may succeed later as it is.</summary>
     public bool CanRetry { get; init; }
@@ -44,4 +46,22 @@ public sealed class GCException : Exception
 
     /// <summary>The message may have gone although no answer came.</summary>
     public bool OutcomeUnknown => ErrorId == ErrorIds.MessageOutcomeUnknown;
+
+    /// <summary>The same failure without secrets that somebody else put into its words, or into those of its cause.</summary>
+    internal GCException Masked(SecretMask mask)
+    {
+        var isCauseClean = true;
+        for (var cause = InnerException; cause is not null; cause = cause.InnerException)
+        {
+            isCauseClean &= mask.Apply(cause.Message) == cause.Message;
+        }
+
+        var (message, advice, code, correlation) = (mask.Apply(Message), mask.Apply(Advice), mask.ShowWord(ServerCode), mask.ShowWord(CorrelationId));
+        return isCauseClean && (message, advice, code, correlation) == (Message, Advice, ServerCode, CorrelationId)
+            ? this
+            : new GCException(ErrorId, message, isCauseClean ? InnerException : null)
+            {
+                Advice = advice, CanRetry = CanRetry, StatusCode = StatusCode, ServerCode = code, CorrelationId = correlation, RetryAt = RetryAt, StopsBatch = StopsBatch,
+            };
+    }
 }

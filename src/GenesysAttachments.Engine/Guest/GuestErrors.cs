@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -15,11 +16,11 @@ internal static class GuestErrors
         switch (frame.Class)
         {
             case "GenerateUrlError" or "UploadFailureEvent" or "ErrorMessage" or "Error":
-                return Make(frame.FieldNumber("errorCode") ?? frame.Code, frame.Masked(frame.Field("errorMessage") ?? frame.Field("message") ?? ""), what);
+                return Make(frame.FieldNumber("errorCode") ?? frame.Code, frame.Show(frame.Field("errorMessage") ?? frame.Field("message")), what);
             case "TooManyRequestsErrorMessage":
-                return Make(4029, frame.Masked(frame.Field("errorMessage") ?? ""), what);
+                return Make(4029, frame.Show(frame.Field("errorMessage")), what);
             case "string" when frame.Code is not 200:
-                return Make(frame.Code, frame.Masked(frame.Said ?? ""), what);
+                return Make(frame.Code, frame.Show(frame.Said), what);
             default:
                 return SessionEnd(frame);
         }
@@ -56,7 +57,7 @@ internal static class GuestErrors
             5000 or >= 500 and < 600 => (ErrorIds.RetriesExhausted, false),
             _ => (ErrorIds.RequestInvalid, false),
         };
-        return new GCException(id, string.Create(CultureInfo.InvariantCulture, $"{what} was refused ({code}{(said.Length > 0 ? ": " + Redaction.Text(said).TrimEnd('.') : "")})."))
+        return new GCException(id, string.Create(CultureInfo.InvariantCulture, $"{what} was refused ({code}{(said.Length > 0 ? ": " + said.TrimEnd('.') : "")})."))
         {
             ServerCode = code.ToString(CultureInfo.InvariantCulture),
             StopsBatch = stops,

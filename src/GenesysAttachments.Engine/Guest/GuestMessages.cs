@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Guest;
@@ -9,7 +10,7 @@ internal static class GuestMessages
     /// <summary>The first attachment of a message body; null when it has none.</summary>
     public static GuestAttachment? AttachmentOf(JsonElement message)
     {
-        if (!message.TryGetProperty("content", out var content) || content.ValueKind != JsonValueKind.Array)
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("content", out var content) || content.ValueKind != JsonValueKind.Array)
         {
             return null;
         }
@@ -18,7 +19,7 @@ internal static class GuestMessages
         {
             if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("attachment", out var attachment) && GuestFrame.Text(attachment, "id") is { } id)
             {
-                return new GuestAttachment(id, GuestFrame.Text(attachment, "sha256"), attachment.TryGetProperty("fileSize", out var size) && size.TryGetInt64(out var bytes) ? bytes : null);
+                return new GuestAttachment(id, GuestFrame.Text(attachment, "sha256"), attachment.TryGetProperty("fileSize", out var size) ? NumberConverter.Of(size) : null);
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
@@ -25,6 +27,7 @@ internal sealed class GuestSession : IAsyncDisposable
     private readonly SessionSettings _settings;
     private readonly GuestSettings _guest;
     private readonly HttpClient _http;
+    private readonly SessionSecrets _secrets;
     private readonly RetryRunner _retry;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -34,9 +37,9 @@ internal sealed class GuestSession : IAsyncDisposable
     private bool _wasConfigured;
     private volatile bool _hasEnded;
 
-    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, RetryRunner retry, TimeProvider time)
+    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
     {
-        (_settings, _guest, _http, _retry, _time) = (settings, guest, http, retry, time);
+        (_settings, _guest, _http, _secrets, _retry, _time) = (settings, guest, http, secrets, retry, time);
         _pace = new GuestPace(settings.RequestsPerMinute > 0, time);
     }
 
@@ -120,14 +123,14 @@ internal sealed class GuestSession : IAsyncDisposable
         var answer = await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false);
         if (answer is not null)
         {
-            trace.Answered(answer.Class);
+            trace.Answered(answer.Class, answer.KnownClass);
         }
 
         return answer ?? throw new GCException(ErrorIds.Timeout, $"The service did not answer {frame["action"]} within {AnswerLimit.TotalSeconds:0} s.");
     }
 
     /// <summary>Tells of a frame that is about to leave.</summary>
-    public AttemptTrace Trace(string action, string what, StepLog? log) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _time, log);
+    public AttemptTrace Trace(string action, string what, StepLog? log) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _secrets.Mask, _time, log);
 
     /// <summary>The frame, or null when the limit ran out first.</summary>
     public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)
@@ -151,7 +154,13 @@ internal sealed class GuestSession : IAsyncDisposable
         var socket = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var answer = await AskAsync(socket, Frame("getJwt"), context, cancellationToken).ConfigureAwait(false);
         var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
-        return await GuestHistory.ReadAsync(_http, _settings, _guest.Origin, jwt, _time, cancellationToken).ConfigureAwait(false);
+        _secrets.Add(jwt);
+        if (!IdConverter.IsToken(jwt))
+        {
+            throw new GCException(ErrorIds.AnswerInvalid, "The service gave a token for the guest's history that none can be.");
+        }
+
+        return await GuestHistory.ReadAsync(_http, _settings, _guest.Origin, jwt, _secrets.Mask, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a deployment's rules without opening a conversation.</summary>
@@ -176,7 +185,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 }
                 catch (GuestConnectionLostException e)
                 {
-                    throw new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while the deployment's rules were read.", e));
+                    throw e.InnerException as GCException as Exception ?? new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while the deployment's rules were read.", e));
                 }
             }
         }
@@ -234,6 +243,7 @@ internal sealed class GuestSession : IAsyncDisposable
             await socket.DisposeAsync().ConfigureAwait(false);
             throw e switch
             {
+                GuestConnectionLostException { InnerException: GCException invalid } => invalid,
                 GuestConnectionLostException => new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while it was set up.", e) { StopsBatch = true }),
                 GCException { CanRetry: true } passing => new AttemptFailure(passing),
                 _ => e,
@@ -248,7 +258,7 @@ internal sealed class GuestSession : IAsyncDisposable
         try
         {
             return await GuestSocket.OpenAsync(
-                _settings, _guest.DeploymentId, new SecretMask(_settings.Headers.Select(header => header.Value).Append(_guest.Token)), _guest.Origin, Frames.PauseFor, both.Token).ConfigureAwait(false);
+                _settings, _guest.DeploymentId, _secrets, _guest.Origin, Frames.PauseFor, _time, both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.SignIn;
@@ -20,10 +23,12 @@ internal sealed class GuestSocket : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<GuestFrame>> _waiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<TimeSpan> _onTooFast;
-    private readonly SecretMask _mask;
+    private readonly SessionSecrets _secrets;
+    private readonly FrameLoad _load;
     private Exception? _ended;
 
-    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SecretMask mask) => (_socket, _onTooFast, _mask) = (socket, onTooFast, mask);
+    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SessionSecrets secrets, TimeProvider time) =>
+        (_socket, _onTooFast, _secrets, _load) = (socket, onTooFast, secrets, new FrameLoad(time));
 
     /// <summary>Whether frames can still go.</summary>
     public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
@@ -31,14 +36,15 @@ internal sealed class GuestSocket : IAsyncDisposable
     /// <summary>Opens the socket.</summary>
     /// <param name="settings">How to reach the org, and what its requests carry.</param>
     /// <param name="deploymentId">The deployment.</param>
-    /// <param name="secrets">What no error may repeat.</param>
+    /// <param name="secrets">What nothing that is shown may repeat.</param>
     /// <param name="origin">Origin to show, for deployments restricted to domains; null shows none.</param>
     /// <param name="onTooFast">Told how long to pause when the service finds the guest too fast.</param>
+    /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
     /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
     public static async Task<GuestSocket> OpenAsync(
-        SessionSettings settings, string deploymentId, SecretMask secrets, string? origin, Action<TimeSpan> onTooFast, CancellationToken cancellationToken)
+        SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
     {
         var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
         var socket = new ClientWebSocket();
@@ -70,7 +76,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             throw;
         }
 
-        var opened = new GuestSocket(socket, onTooFast, secrets);
+        var opened = new GuestSocket(socket, onTooFast, secrets, time);
         _ = Task.Run(opened.ReceiveAsync, CancellationToken.None);
         return opened;
     }
@@ -132,7 +138,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             StatusCode = 403, StopsBatch = true, Advice = "Give an allowed domain with -Origin, for example -Origin https://www.example.com.",
         },
         (HttpStatusCode)0 or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests =>
-            new AttemptFailure(HttpExchange.NetworkFailure(address, cause.InnerException ?? cause)),
+            HttpExchange.Failure(address, cause.InnerException ?? cause, new SecretMask()),
         _ => new GCException(ErrorIds.RequestInvalid, $"{address.Host} refused the guest (HTTP {(int)status}).", cause)
         {
             StatusCode = (int)status, StopsBatch = true, Advice = "Check the deployment id and the region or -Endpoint.",
@@ -154,23 +160,37 @@ internal sealed class GuestSocket : IAsyncDisposable
                     return;
                 }
 
-                await frame.WriteAsync(buffer.AsMemory(0, part.Count)).ConfigureAwait(false);
+                if (frame.Length + part.Count > AnswerLimits.Frame)
+                {
+                    throw Invalid(string.Create(CultureInfo.InvariantCulture, $"a frame of more than {AnswerLimits.Frame:N0} bytes"));
+                }
+
+                if (!_load.Bears(part.Count))
+                {
+                    throw Invalid("more frames than anybody reads");
+                }
+
+                frame.Write(buffer.AsSpan(0, part.Count));
                 if (part.EndOfMessage)
                 {
-                    if (GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length), _mask) is { } read)
-                    {
-                        Dispatch(read);
-                    }
-
+                    Dispatch(GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length), _secrets.Mask) ?? throw Invalid("a frame that is no JSON object"));
                     frame.SetLength(0);
                 }
             }
+        }
+        catch (GCException invalid)
+        {
+            // Nobody knows whom it was for. All start over on a new socket; should it come again, this is why.
+            _socket.Abort();
+            End(new GuestConnectionLostException(invalid.Message, invalid));
         }
         catch (Exception e)
         {
             End(new GuestConnectionLostException("The guest socket broke.", e));
         }
     }
+
+    private static GCException Invalid(string what) => new(ErrorIds.AnswerInvalid, $"The guest service sent {what}.");
 
     private void Dispatch(GuestFrame frame)
     {

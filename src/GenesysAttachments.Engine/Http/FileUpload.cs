@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 
@@ -42,15 +43,15 @@ internal sealed class FileUpload : IDisposable
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
     /// <exception cref="GCException">The file ended early.</exception>
     /// <exception cref="AttemptFailure">The upload stalled, or the connection broke.</exception>
-    public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, bool readsSuccess, bool holdsForAll)
+    public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
     {
         var address = request.RequestUri!;
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode && !readsSuccess
-                ? new HttpReply(response.StatusCode, response.Headers, "")
-                : await HttpExchange.ReadAsync(response, Token).ConfigureAwait(false);
+                ? new HttpReply(response.StatusCode, response.Headers, [], mask)
+                : await HttpExchange.ReadAsync(response, mask, Token, _stop).ConfigureAwait(false);
         }
         catch (Exception) when (Body.EndedEarly)
         {
@@ -58,11 +59,11 @@ internal sealed class FileUpload : IDisposable
         }
         catch (OperationCanceledException e) when (!_stop.IsCancellationRequested)
         {
-            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e));
+            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e).Masked(mask));
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !_stop.IsCancellationRequested)
         {
-            throw new AttemptFailure(HttpExchange.NetworkFailure(address, e, holdsForAll));
+            throw HttpExchange.Failure(address, e, mask, holdsForAll);
         }
     }
 

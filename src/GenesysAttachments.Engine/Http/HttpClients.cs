@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GenesysAttachments.Engine.Answers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 
@@ -69,6 +70,7 @@ internal sealed class HttpClients : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseDrainSize = AnswerLimits.Refusal,
         PooledConnectionLifetime = connectionLifetime,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         Proxy = proxy,

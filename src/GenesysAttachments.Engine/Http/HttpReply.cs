@@ -1,66 +1,96 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using GenesysAttachments.Engine.Telemetry;
+using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Http;
 
-/// <summary>A whole answer of the org, read to its end.</summary>
+/// <summary>An answer: of a success all of it, of a refusal its first part. What it says is shown through its mask alone.</summary>
 /// <param name="status">Its status.</param>
 /// <param name="headers">Its headers; names match without case.</param>
-/// <param name="body">Its body as text; empty when there is none.</param>
-/// <param name="mask">Taken out of all that it says; null says all.</param>
-internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, string body, SecretMask? mask = null)
+/// <param name="body">Its body; empty when there is none, null when it was longer than an answer may be.</param>
+/// <param name="mask">Takes out of all that is shown of it what must not be seen.</param>
+internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, byte[]? body, SecretMask mask)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     public HttpStatusCode Status { get; } = status;
 
-    public string Body { get; } = body;
+    /// <summary>The body as it came; empty where there is none, or too much of it.</summary>
+    public ReadOnlyMemory<byte> Body => body;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    public string? CorrelationId => Header("ININ-Correlation-Id");
+    public string? CorrelationId => Word("ININ-Correlation-Id");
 
-    public string? Challenge => Header("WWW-Authenticate");
+    public string? Challenge => Header("WWW-Authenticate") is { } challenge ? mask.Show(challenge) : null;
 
-    public string? Header(string name) =>
-        headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { } value ? mask?.Apply(value) ?? value : null;
+    /// <summary>The words of the body as they may be shown.</summary>
+    public string Text => Show(Encoding.UTF8.GetString(Body.Span));
 
-    /// <summary>The same answer without secrets that it may repeat. For refusals, whose words users see.</summary>
-    public HttpReply Masked(SecretMask secrets) => new(Status, headers, secrets.Apply(Body), secrets);
+    /// <summary>Whether the body is a page for a browser, which no service of the platform answers with.</summary>
+    public bool IsPage => Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['<', _, ..] start
+        && (start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A header that is a word of the protocol, as it may be shown.</summary>
+    public string? Word(string name) => mask.ShowWord(Header(name));
+
+    /// <summary>A header that is a whole number.</summary>
     public int? Number(string name) => int.TryParse(Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>What the answer says somewhere, as it may be shown.</summary>
+    public string Show(string? words) => words is null ? "" : mask.Show(words);
+
+    /// <summary>What the answer says somewhere in a word, as it may be shown.</summary>
+    public string? ShowWord(string? word) => mask.ShowWord(word);
 
     /// <summary>The body as an object, or null when it is not that JSON.</summary>
     public T? ReadJson<T>(JsonTypeInfo<T> type)
+        where T : class => ReadJson(type, out _);
+
+    /// <summary>The body as an object, or null and what is wrong with it.</summary>
+    public T? ReadJson<T>(JsonTypeInfo<T> type, out string problem)
         where T : class
     {
+        if (body is null)
+        {
+            problem = string.Create(CultureInfo.InvariantCulture, $"it has more than {AnswerLimits.Json:N0} bytes");
+            return null;
+        }
+
         try
         {
-            return Body.Length == 0 ? null : JsonSerializer.Deserialize(Body, type);
+            problem = "";
+            return AnswerJson.Read(body, type);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
+            problem = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "it is not the JSON that belongs here" : $"its {mask.ShowWord(e.Path.TrimStart('$', '.'))} is not what belongs there";
             return null;
         }
     }
 
-    /// <summary>The wait that <c>Retry-After</c> asks for, in seconds or as a date; null when absent or unreadable.</summary>
+    /// <summary>The wait that <c>Retry-After</c> asks for, in seconds or as a date, a day at most; null when absent or unreadable.</summary>
     public TimeSpan? RetryAfter(TimeProvider time)
     {
         var text = Header("Retry-After")?.Trim();
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        if (text is { Length: > 0 } && text.All(char.IsAsciiDigit))
         {
-            return TimeSpan.FromSeconds(Math.Min(seconds, 86_400));
+            return double.Parse(text, CultureInfo.InvariantCulture) is var seconds && seconds < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestWait;
         }
 
-        if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (!DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
-            var wait = moment - time.GetUtcNow();
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+            return null;
         }
 
-        return null;
+        var wait = moment - time.GetUtcNow();
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
     }
+
+    private string? Header(string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

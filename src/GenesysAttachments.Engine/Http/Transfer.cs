@@ -1,12 +1,23 @@
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Http;
 
-/// <summary>What is known so far about one file on its way, from its plan to its receipt. Written by one worker; its byte count and step are read by the progress.</summary>
+/// <summary>
+/// What is known so far about one file on its way, from its plan to its receipt. Written by one worker; its byte count and step are read by the
+/// progress. Whatever word of somebody else it takes, it keeps as that may be shown.
+/// </summary>
 public sealed class Transfer
 {
     private long _bytesSent;
     private volatile string? _step;
+    private string? _url;
+    private (SecretMask Over, SecretMask Mask)? _mask;
+
+    /// <summary>What its session must never show.</summary>
+    internal SessionSecrets Secrets { private get; init; } = new();
+
+    /// <summary>Takes out of what is shown of its way the secrets of its session, and those of its upload URL.</summary>
+    internal SecretMask Mask => MaskOver(Secrets.Mask);
 
     /// <summary>Upload attempts made.</summary>
     public int Attempts { get; set; }
@@ -15,16 +26,16 @@ public sealed class Transfer
     public string? Sha256 { get; set; }
 
     /// <summary>Communication that was given or looked up.</summary>
-    public string? CommunicationId { get; set; }
+    public string? CommunicationId { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>Attachment or media id.</summary>
-    public string? AttachmentId { get; set; }
+    public string? AttachmentId { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>Message id of the platform.</summary>
-    public string? MessageId { get; set; }
+    public string? MessageId { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>Message status in the platform's own word.</summary>
-    public string? MessageStatus { get; set; }
+    public string? MessageStatus { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>When the platform says the message was made, in UTC.</summary>
     public DateTimeOffset? Created { get; set; }
@@ -33,7 +44,7 @@ public sealed class Transfer
     public bool? Verified { get; set; }
 
     /// <summary>The id support would ask for.</summary>
-    public string? CorrelationId { get; set; }
+    public string? CorrelationId { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>Whether its message was handed to a connection: from then on it may have arrived.</summary>
     public bool MayHaveSent { get; set; }
@@ -50,5 +61,25 @@ public sealed class Transfer
     {
         get => Interlocked.Read(ref _bytesSent);
         set => Interlocked.Exchange(ref _bytesSent, value);
+    }
+
+    /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
+    internal void Hide(string url) => (_url, _mask) = (url, null);
+
+    /// <summary>A mask, and what is secret of the upload URL as well.</summary>
+    internal SecretMask MaskOver(SecretMask mask)
+    {
+        if (_url is null)
+        {
+            return mask;
+        }
+
+        // Kept: it is asked for at each call of the file.
+        if (_mask is not { } known || known.Over != mask)
+        {
+            _mask = known = (mask, mask.AndUrl(_url));
+        }
+
+        return known.Mask;
     }
 }

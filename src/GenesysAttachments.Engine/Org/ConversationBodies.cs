@@ -1,50 +1,63 @@
+using System.Text.Json.Serialization;
+using GenesysAttachments.Engine.Answers;
+
 namespace GenesysAttachments.Engine.Org;
 
 /// <summary>A conversation, as <c>GET /api/v2/conversations/{id}</c> gives it.</summary>
 internal sealed class ConversationBody
 {
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
-    public List<ParticipantBody>? Participants { get; init; }
+    public Items<ParticipantBody>? Participants { get; init; }
 }
 
 /// <summary>The logged-in user's conversations (platform SDK 270, ConversationEntityListing).</summary>
 internal sealed class ConversationListBody
 {
-    public List<ConversationBody>? Entities { get; init; }
+    public Items<ConversationBody>? Entities { get; init; }
 }
 
 /// <summary>One participant.</summary>
 internal sealed class ParticipantBody
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Purpose { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Name { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? UserId { get; init; }
 
-    public List<MessageLegBody>? Messages { get; init; }
+    public Items<MessageLegBody>? Messages { get; init; }
 }
 
 /// <summary>One messaging leg of a participant; its id is the communication id.</summary>
 internal sealed class MessageLegBody
 {
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? State { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Type { get; init; }
 
+    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? ConnectedTime { get; init; }
 
     /// <summary>What was sent on this leg.</summary>
-    public List<MessageDetailBody>? Messages { get; init; }
+    public Items<MessageDetailBody>? Messages { get; init; }
 }
 
 /// <summary>One message as its leg tells of it (platform SDK 270, MessageDetails).</summary>
 internal sealed class MessageDetailBody
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? MessageId { get; init; }
 
+    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? MessageTime { get; init; }
 }

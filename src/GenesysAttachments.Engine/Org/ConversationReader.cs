@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 
@@ -11,7 +12,7 @@ internal sealed class ConversationReader(OrgApi api)
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
-        return LegsOf(conversationId, await ReadAsync(conversationId, context, cancellationToken).ConfigureAwait(false));
+        return LegsOf(conversationId, await ReadAsync(conversationId, context, cancellationToken).ConfigureAwait(false), api.MaskOf(context));
     }
 
     /// <summary>
@@ -24,7 +25,7 @@ internal sealed class ConversationReader(OrgApi api)
         var call = new OrgCall(
             HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
         var body = await api.GetAsync(call, OrgJson.Default.ConversationListBody, context with { MaximumRetryCount = 0 }, cancellationToken).ConfigureAwait(false);
-        return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation))];
+        return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation, api.MaskOf(context)))];
     }
 
     /// <summary>The conversation as the platform tells it.</summary>
@@ -46,13 +47,13 @@ internal sealed class ConversationReader(OrgApi api)
         return api.GetAsync(call, OrgJson.Default.ConversationBody, context, cancellationToken);
     }
 
-    private static IReadOnlyList<ConversationLeg> LegsOf(string conversationId, ConversationBody body) =>
+    private static IReadOnlyList<ConversationLeg> LegsOf(string conversationId, ConversationBody body, SecretMask mask) =>
     [
         .. from participant in body.Participants ?? []
            from leg in participant.Messages ?? []
-           where leg.Id is not null && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
+           where leg.Id is not null && mask.Apply(leg.Id) == leg.Id && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
            orderby participant.Purpose == "agent" ? 0 : 1
            select new ConversationLeg(
-               conversationId, leg.Id!, participant.Purpose ?? "", leg.Type ?? "", participant.Name ?? "", participant.UserId ?? "", leg.ConnectedTime),
+               conversationId, leg.Id!, mask.ShowWord(participant.Purpose) ?? "", mask.ShowWord(leg.Type) ?? "", mask.Show(participant.Name ?? ""), mask.ShowWord(participant.UserId) ?? "", leg.ConnectedTime),
     ];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
@@ -15,10 +16,11 @@ namespace GenesysAttachments.Engine.Org;
 /// <param name="http">Client of the org, without base address.</param>
 /// <param name="settings">Where the API is, and what its requests carry.</param>
 /// <param name="tokens">The session's token.</param>
+/// <param name="secrets">What the session must never show.</param>
 /// <param name="quota">The session's quota.</param>
 /// <param name="retry">Retry rules.</param>
 /// <param name="time">Clock.</param>
-internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSource tokens, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
+internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSource tokens, SessionSecrets secrets, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int UploadAttempts = 4;
@@ -57,6 +59,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             context,
             cancellationToken);
 
+    /// <summary>Takes out of what is shown what the session, and the work, must not show: an answer may repeat what it was asked with.</summary>
+    public SecretMask MaskOf(CallContext context) => context.Transfer.MaskOver(secrets.Mask);
+
     private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, CallContext context, CancellationToken cancellationToken) =>
         RunAsync(call, Attempts, (bearer, token) => ExchangeAsync(call, body, context, bearer, token), anyAnswerIsFinal: false, context, cancellationToken);
 
@@ -64,7 +69,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         OrgCall call, int attempts, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CallContext context, CancellationToken cancellationToken)
     {
         var pauses = 0;
-        return await retry.RunAsync(new RetryRule(attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await retry.RunAsync(new RetryRule(attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e)
+        {
+            // What the call is about may have come from the org as well: the id of a leg, for one.
+            throw e.Masked(MaskOf(context));
+        }
 
         async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
@@ -96,10 +109,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var upload = new FileUpload(file, context.Transfer, time, cancellationToken);
         using var content = new FormContent(file, fields, upload.Body);
         using var request = Request(call, bearer, content);
-        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time, context.Log);
+        var mask = MaskOf(context);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
         try
         {
-            var reply = Clean(await upload.SendAsync(http, request, readsSuccess: true, holdsForAll: true).ConfigureAwait(false), bearer);
+            var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.Sha256 = upload.Body.Sha256;
             context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
@@ -118,12 +132,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is AttemptFailure passing ? passing.Error : HttpExchange.NetworkFailure(request.RequestUri!, e);
+            throw e is AttemptFailure passing ? passing.Error : HttpExchange.Failure(request.RequestUri!, e, mask) is AttemptFailure broken ? broken.Error : e;
         }
     }
-
-    // What a refusal says is shown to users, and it may repeat what it was asked with.
-    private HttpReply Clean(HttpReply reply, string bearer) => reply.IsSuccess ? reply : reply.Masked(tokens.Mask(bearer));
 
     private static void CheckUnchanged(OrgCall call, FileUpload upload)
     {
@@ -151,10 +162,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
         using var content = body is null ? null : new OnceContent(body);
         using var request = Request(call, bearer, content);
-        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, time, context.Log);
+        var mask = MaskOf(context);
+        using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
         try
         {
-            var reply = Clean(await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false), bearer);
+            var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId);
@@ -170,9 +182,9 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private static GCException Lost(OrgCall call, Exception e, CallContext context, CancellationToken cancellationToken)
     {
         context.Transfer.MayHaveSent = true;
-        if (e is AttemptFailure failure)
+        if (((e as AttemptFailure)?.Error ?? e as GCException) is { } failure)
         {
-            return Unknown(call, failure.Error.Message, null, e);
+            return Unknown(call, failure.Message, null, e);
         }
 
         if (cancellationToken.IsCancellationRequested)
@@ -208,12 +220,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
     private static TReply Understand<TReply>(OrgCall call, HttpReply reply, JsonTypeInfo<TReply> type)
         where TReply : class =>
-        reply.ReadJson(type)
+        reply.ReadJson(type, out var problem)
         ?? throw (call.Kind == OrgCallKind.Message
-            ? Unknown(call, $"The answer ({(int)reply.Status}) could not be read.", reply, null)
-            : new GCException(ErrorIds.RequestInvalid, $"{call.What} got an answer that is not JSON (HTTP {(int)reply.Status}).")
+            ? Unknown(call, $"The answer ({(int)reply.Status}) could not be read: {problem}.", reply, null)
+            : new GCException(reply.IsPage ? ErrorIds.GatewayAnswered : ErrorIds.AnswerInvalid, $"{call.What} got an answer (HTTP {(int)reply.Status}) that cannot be used: {(reply.IsPage ? $"a page for a browser, {reply.Text}" : problem)}.")
             {
-                Advice = "Check the region or the -Endpoint: something else may be answering there.",
                 StatusCode = (int)reply.Status,
                 CorrelationId = reply.CorrelationId,
             });

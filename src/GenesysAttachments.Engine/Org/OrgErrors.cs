@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Telemetry;
@@ -16,9 +17,14 @@ internal static class OrgErrors
         var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
         var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
+        if (body is null && reply.IsPage && reply.Status != HttpStatusCode.NotFound)
+        {
+            return Make(ErrorIds.GatewayAnswered, $"{call.What} was refused by something between here and the org", null);
+        }
+
         return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
         {
-            HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(body)),
+            HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(reply, body)),
             HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}."),
             HttpStatusCode.Forbidden when isClosed => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
             HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."),
@@ -37,8 +43,8 @@ internal static class OrgErrors
             {
                 Advice = advice ?? ErrorCatalog.Get(id).Advice,
                 StatusCode = (int)reply.Status,
-                ServerCode = body?.Code,
-                CorrelationId = reply.CorrelationId ?? body?.ContextId,
+                ServerCode = reply.ShowWord(body?.Code),
+                CorrelationId = reply.CorrelationId ?? reply.ShowWord(body?.ContextId),
                 StopsBatch = id == ErrorIds.AuthenticationFailed,
             };
     }
@@ -71,7 +77,7 @@ internal static class OrgErrors
         }
         else
         {
-            parts.Add(reply.Body);
+            parts.Add(reply.Text);
         }
 
         if (reply.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && reply.Challenge is { } challenge)
@@ -79,11 +85,11 @@ internal static class OrgErrors
             parts.Add($"challenge: {challenge}");
         }
 
-        return Redaction.Text(string.Join("; ", parts.Where(part => !string.IsNullOrWhiteSpace(part)))).TrimEnd('.');
+        return reply.Show(string.Join("; ", parts.Where(part => !string.IsNullOrWhiteSpace(part)))).TrimEnd('.');
     }
 
-    private static string? FieldAdvice(OrgErrorBody? body) =>
-        body?.Details?.FirstOrDefault(detail => detail.FieldName is not null) is { FieldName: { } field } ? $"Correct what goes into the field '{field}'." : null;
+    private static string? FieldAdvice(HttpReply reply, OrgErrorBody? body) =>
+        body?.Details?.FirstOrDefault(detail => detail.FieldName is not null) is { FieldName: { } field } ? $"Correct what goes into the field '{reply.Show(field)}'." : null;
 
     private static string UnknownAdvice(string subject)
     {

@@ -1,10 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using GenesysAttachments.Engine.Answers;
 
 namespace GenesysAttachments.Engine.Org;
 
 /// <summary>The bodies of the platform API that belong to no route, compiled ahead.</summary>
 [JsonSourceGenerationOptions(
+    MaxDepth = AnswerLimits.JsonDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,7 +1,8 @@
+using System.Text.Json.Serialization;
+using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Storage;
-
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Routes;
 
@@ -11,6 +12,7 @@ internal sealed record AgentUploadRequest(string FileName, long ContentLengthByt
 /// <summary><c>MessageMediaUploadData</c>. Never formatted: its URL is a secret.</summary>
 internal sealed class AgentUploadReply
 {
+    [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
     public string? UploadUrl { get; init; }
@@ -21,8 +23,10 @@ internal sealed class AgentUploadReply
 /// <summary><c>MessageMediaData</c>, the part that says whether the upload is usable.</summary>
 internal sealed class AgentMedia
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Status { get; init; }
 
+    [JsonConverter(typeof(NumberConverter))]
     public long? ContentLengthBytes { get; init; }
 }
 
@@ -32,61 +36,64 @@ internal sealed record AgentMessageRequest(string? TextBody, string[]? MediaIds)
 /// <summary><c>MessageData</c>, the part a receipt shows.</summary>
 internal sealed class AgentMessageReply
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Id { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Status { get; init; }
 
+    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>What it carries.</summary>
     public NormalizedMessageBody? NormalizedMessage { get; init; }
 
     /// <summary>What the channel says of it.</summary>
-    public List<NormalizedReceiptBody?>? NormalizedReceipts { get; init; }
+    public Items<NormalizedReceiptBody>? NormalizedReceipts { get; init; }
 
-    /// <summary>Why it will not arrive, in words of the platform; null where nothing says so.</summary>
-    public string? Refusal
+    /// <summary>Why it will not arrive, in words of the platform as they may be shown; null where nothing says so.</summary>
+    public string? Refusal(SecretMask mask)
     {
-        get
+        if (Status?.ToLowerInvariant() is not ("failed" or "delivery-failed" or "removed"))
         {
-            if (Status?.ToLowerInvariant() is not ("failed" or "delivery-failed" or "removed"))
-            {
-                return null;
-            }
-
-            var reasons = (NormalizedReceipts ?? []).SelectMany(receipt => receipt?.Reasons ?? [])
-                .Select(reason => string.Join(": ", new[] { reason?.Code, reason?.Message }.Where(part => !string.IsNullOrEmpty(part)))).Where(reason => reason.Length > 0).Distinct(StringComparer.Ordinal);
-            return Redaction.Text(string.Join("; ", reasons.Prepend(Status))).TrimEnd('.');
+            return null;
         }
+
+        var reasons = (NormalizedReceipts ?? []).SelectMany(receipt => receipt.Reasons ?? [])
+            .Select(reason => string.Join(": ", new[] { reason.Code, reason.Message }.Where(part => !string.IsNullOrEmpty(part)))).Where(reason => reason.Length > 0).Distinct(StringComparer.Ordinal);
+        return mask.Show(string.Join("; ", reasons.Prepend(Status))).TrimEnd('.');
     }
 }
 
 /// <summary>Answer of a bulk read.</summary>
 internal sealed class AgentMessageListing
 {
-    public List<AgentMessageReply?>? Entities { get; init; }
+    public Items<AgentMessageReply>? Entities { get; init; }
 }
 
 /// <summary>What a channel says of a message (platform SDK 270, ConversationNormalizedMessage of type Receipt).</summary>
 internal sealed class NormalizedReceiptBody
 {
-    public List<NormalizedReasonBody?>? Reasons { get; init; }
+    public Items<NormalizedReasonBody>? Reasons { get; init; }
 }
 
 /// <summary>One reason of a receipt; new codes keep coming.</summary>
 internal sealed class NormalizedReasonBody
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Code { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Message { get; init; }
 }
 
 /// <summary>The part of a message that says what it carries (platform SDK 270, ConversationNormalizedMessage).</summary>
 internal sealed class NormalizedMessageBody
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Text { get; init; }
 
-    public List<NormalizedContentBody>? Content { get; init; }
+    public Items<NormalizedContentBody>? Content { get; init; }
 }
 
 /// <summary>One content of a message.</summary>
@@ -98,5 +105,6 @@ internal sealed class NormalizedContentBody
 /// <summary>An attachment of a message.</summary>
 internal sealed class NormalizedAttachmentBody
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Id { get; init; }
 }

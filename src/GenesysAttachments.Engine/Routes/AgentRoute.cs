@@ -23,9 +23,11 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
         var (file, target) = (plan.File, plan.Target);
-        context.Transfer.CommunicationId = target.CommunicationId
-            ?? await communications.GetAsync(target.ConversationId!, context, cancellationToken).ConfigureAwait(false);
-        var leg = target with { CommunicationId = context.Transfer.CommunicationId };
+        var leg = target with
+        {
+            CommunicationId = target.CommunicationId ?? await communications.GetAsync(target.ConversationId!, context, cancellationToken).ConfigureAwait(false),
+        };
+        context.Transfer.CommunicationId = leg.CommunicationId;
 
         var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
         var reply = await api.PostAsync(
@@ -41,17 +43,19 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
 
         context.Transfer.AttachmentId = reply.Id;
-        return new UploadUrl(reply.UploadUrl)
+        context.Transfer.Hide(reply.UploadUrl);
+        return storage.Admit(new UploadUrl(reply.UploadUrl)
         {
+            Mask = context.Transfer.Mask,
             File = file,
             Target = leg,
             Route = RouteNames.Agent,
             AttachmentId = reply.Id,
-            Headers = [.. reply.UploadHeaders ?? []],
+            Headers = UploadHeaders.Of(reply.UploadHeaders),
             MadeAt = time.GetUtcNow(),
             MadeTimestamp = time.GetTimestamp(),
             Life = UploadUrl.LifeOf(reply.UploadUrl),
-        };
+        });
     }
 
     /// <inheritdoc/>
@@ -149,7 +153,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             reply = await SettleAsync(leg, body, since, lost, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return reply.Refusal is { } refusal
+        return reply.Refusal(context.Transfer.Mask) is { } refusal
             ? throw new GCException(ErrorIds.MessageRejected, $"{what} was taken and then refused: {refusal}.")
             : reply;
     }

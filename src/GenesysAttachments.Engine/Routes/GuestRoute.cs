@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
@@ -65,11 +66,12 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 continue;
             }
 
+            GuestFrame? echo = null;
             try
             {
                 var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
-                var echo = await first.ConfigureAwait(false);
-                trace.Answered(echo.Class);
+                echo = await first.ConfigureAwait(false);
+                trace.Answered(echo.Class, echo.KnownClass);
                 if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
                 {
                     context.Transfer.MayHaveSent = false;
@@ -104,6 +106,12 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
                 text?.MarkGone();
                 throw Unknown(what, $"no echo came within {GuestSession.AnswerLimit.TotalSeconds:0} s.", null);
+            }
+            catch (GCException ended) when (echo is null)
+            {
+                // The session ended before the echo: the message had left by then.
+                text?.MarkGone();
+                throw Unknown(what, ended.Message, ended);
             }
             catch (Exception e) when (e is GuestConnectionLostException || (e is not GCException && cancellationToken.IsCancellationRequested))
             {
@@ -148,15 +156,25 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             throw new GCException(ErrorIds.UploadInvalid, $"{what} came without an id or without a URL.");
         }
 
-        context.Transfer.AttachmentId = given;
-        var headers = answer.Body!.Value.TryGetProperty("headers", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Object
-            ? list.EnumerateObject().Select(header => new KeyValuePair<string, string>(header.Name, header.Value.ToString()))
-            : [];
-        return new UploadUrl(url)
+        if (!IdConverter.IsId(given))
         {
-            File = file, Target = plan.Target, Route = RouteNames.Guest, AttachmentId = given, Headers = [.. headers],
-            MadeAt = guest.Time.GetUtcNow(), MadeTimestamp = guest.Time.GetTimestamp(), Life = UploadUrl.LifeOf(url),
-        };
+            throw new GCException(ErrorIds.AnswerInvalid, $"{what} came with an id that is none.");
+        }
+
+        context.Transfer.AttachmentId = given;
+        context.Transfer.Hide(url);
+        return storage.Admit(new UploadUrl(url)
+        {
+            File = file,
+            Target = plan.Target,
+            Route = RouteNames.Guest,
+            AttachmentId = given,
+            Headers = UploadHeaders.Of(answer.Texts("headers")),
+            Mask = context.Transfer.Mask,
+            MadeAt = guest.Time.GetUtcNow(),
+            MadeTimestamp = guest.Time.GetTimestamp(),
+            Life = UploadUrl.LifeOf(url),
+        });
     }
 
     private async Task<UploadUrl> UploadAsync(GuestSocket socket, Plan plan, UploadUrl url, CallContext context, CancellationToken cancellationToken)
@@ -192,7 +210,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             }
             catch (GuestConnectionLostException e) when (attempt >= Restarts)
             {
-                throw new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e);
+                throw e.InnerException as GCException ?? new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e);
             }
             catch (GCException e) when (e.ServerCode == "4029" && attempt < Restarts)
             {
@@ -251,5 +269,5 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     private static GCException Unknown(string what, string reason, Exception? cause) =>
-        new(ErrorIds.MessageOutcomeUnknown, $"{what} may have been sent: {reason}", cause);
+        new(ErrorIds.MessageOutcomeUnknown, $"{what} may have been sent: {reason}", cause) { StopsBatch = cause is GCException { StopsBatch: true } };
 }

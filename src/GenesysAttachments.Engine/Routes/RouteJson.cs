@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Routes.Community;
 
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>The bodies of the routes, compiled ahead.</summary>
 [JsonSourceGenerationOptions(
+    MaxDepth = AnswerLimits.JsonDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

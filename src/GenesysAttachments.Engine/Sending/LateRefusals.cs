@@ -86,7 +86,7 @@ public sealed class LateRefusals(StepLog? log)
 
     private static Receipt? Judge(Receipt receipt, AgentMessageReply? message)
     {
-        if (message?.Refusal is not { } refusal)
+        if (message?.Refusal(receipt.Transfer.Mask) is not { } refusal)
         {
             return null;
         }

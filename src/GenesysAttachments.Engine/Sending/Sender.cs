@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Quotas;
@@ -166,7 +167,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
         catch (Exception e)
         {
-            Report(uploaded.File.Name, e); // Tidying up only: it must not stand before why it was needed.
+            Report(uploaded.File.Name, e, context.Transfer.Mask); // Tidying up only: it must not stand before why it was needed.
         }
     }
 
@@ -188,7 +189,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         catch (GCException e)
         {
             work?.Note(e);
-            return e;
+            return e.Masked(transfer.Mask);
         }
         catch (Exception e) when (transfer.MayHaveSent)
         {
@@ -214,14 +215,14 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)
     {
-        Report(plan.File.Name, e);
+        Report(plan.File.Name, e, transfer.Mask);
         return transfer.MayHaveSent
             ? new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: {e.GetType().Name} broke off what came after it.", e) { CorrelationId = transfer.CorrelationId }
-            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {Redaction.Text(Said(() => e.Message))}", e) { CorrelationId = transfer.CorrelationId };
+            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {transfer.Mask.Show(Said(() => e.Message))}", e) { CorrelationId = transfer.CorrelationId };
     }
 
     // One line, with the place.
-    private void Report(string name, Exception e) => log?.Debug($"A bug of the module, at '{name}': {Redaction.Whole(Said(e.ToString))}");
+    private void Report(string name, Exception e, SecretMask mask) => log?.Debug($"A bug of the module, at '{name}': {Redaction.Whole(mask.Apply(Said(e.ToString)))}");
 
     // An exception's own words are code as well.
     private static string Said(Func<string?> words)
@@ -277,6 +278,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 
     private static Transfer NewTransfer(Plan plan) => new()
     {
+        Secrets = plan.Session.Secrets,
         CommunicationId = plan.Url?.Target.CommunicationId ?? plan.Target.CommunicationId,
         AttachmentId = plan.Url?.AttachmentId,
     };

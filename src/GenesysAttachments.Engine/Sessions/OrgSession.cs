@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
@@ -36,18 +37,19 @@ public sealed class OrgSession : IDisposable
         HasUser = credential is { Secret: null };
         Time = time ?? TimeProvider.System;
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
+        Secrets = SecretsOf(settings, credential, guest);
         var retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
         _clients = new HttpClients(settings.Proxy);
-        _storage = new StorageClient(_clients, retry, Time);
+        _storage = new StorageClient(_clients, retry, settings.Endpoint?.IsLoopback == true, Time);
         if (credential is not null)
         {
-            _tokens = new TokenSource(_clients.Org, settings, credential, retry, Time);
-            _api = new OrgApi(_clients.Org, settings, _tokens, Quota, retry, Time);
+            _tokens = new TokenSource(_clients.Org, settings, credential, Secrets, retry, Time);
+            _api = new OrgApi(_clients.Org, settings, _tokens, Secrets, Quota, retry, Time);
         }
 
         if (guest is not null)
         {
-            _guest = new GuestSession(settings, guest, _clients.Org, retry, Time);
+            _guest = new GuestSession(settings, guest, _clients.Org, Secrets, retry, Time);
         }
 
         Policies = new SessionPolicies(_api, _guest);
@@ -235,6 +237,13 @@ public sealed class OrgSession : IDisposable
     {
         Advice = "Connect with Connect-GCOrg -Credential.",
     });
+
+    /// <summary>What nothing that is shown may hold.</summary>
+    internal SessionSecrets Secrets { get; }
+
+    private static SessionSecrets SecretsOf(SessionSettings settings, ClientCredential? credential, GuestSettings? guest) => new(
+        settings.Headers.Select(header => header.Value)
+            .Concat([credential?.Secret, credential?.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null, credential?.AccessToken, guest?.Token]));
 
     /// <summary>Notes that a message went into a conversation.</summary>
     internal void Sent(string? conversationId) => _recent.Add(conversationId);

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using GenesysAttachments.Engine.Answers;
 
 namespace GenesysAttachments.Engine.SignIn;
 
 /// <summary>The bodies of a sign-in, compiled ahead.</summary>
 [JsonSourceGenerationOptions(
+    MaxDepth = AnswerLimits.JsonDepth,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -21,17 +23,20 @@ internal sealed class TokenReply
     public string? RefreshToken { get; init; }
 
     [JsonPropertyName("expires_in")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    public int? ExpiresIn { get; init; }
+    [JsonConverter(typeof(NumberConverter))]
+    public long? ExpiresIn { get; init; }
 }
 
 /// <summary>Refusal of <c>POST /oauth/token</c>.</summary>
 internal sealed class TokenError
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Error { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Description { get; init; }
 
     [JsonPropertyName("error_description")]
+    [JsonConverter(typeof(TextConverter))]
     public string? ErrorDescription { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Telemetry;
@@ -13,11 +15,13 @@ namespace GenesysAttachments.Engine.SignIn;
 /// <param name="http">Client of the org, without base address.</param>
 /// <param name="settings">Where to sign in, and the scopes to ask for.</param>
 /// <param name="credential">What to sign in with.</param>
+/// <param name="secrets">Told of each token.</param>
 /// <param name="retry">Retry rules.</param>
 /// <param name="time">Clock.</param>
-internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, RetryRunner retry, TimeProvider time)
+internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 3;
+    private const int LongestLife = 366 * 24 * 60 * 60;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     // A user's, where the service gave one. Changes with each use.
@@ -46,17 +50,6 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         _token is { } token && token.Value != refused
             ? token.Value
             : await ReplaceAsync(_token, log, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Takes the session's secrets out of what the org says.</summary>
-    /// <param name="bearer">The token that the request carried; the current one may be another by now.</param>
-    public SecretMask Mask(string bearer) => new(Secrets.Append(bearer));
-
-    private IEnumerable<string?> Secrets =>
-    [
-        credential.Secret, credential.AccessToken, _token?.Value, Volatile.Read(ref _refreshToken),
-        credential.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null,
-        .. settings.Headers.Select(header => header.Value),
-    ];
 
     private async Task<string> ReplaceAsync(Token? old, StepLog? log, CancellationToken cancellationToken)
     {
@@ -125,13 +118,9 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
 
         OrgHeaders.Apply(request, settings);
-        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", time, log);
-        var reply = await HttpExchange.SendAsync(http, request, Timeout, time, cancellationToken).ConfigureAwait(false);
-        if (reply.Status != HttpStatusCode.OK)
-        {
-            reply = reply.Masked(new SecretMask(form.Where(field => field.Key is "code" or "code_verifier").Select(field => field.Value).Concat(Secrets)));
-        }
-
+        var mask = secrets.Mask.And(form.Where(field => field.Key is "code" or "code_verifier").Select(field => field.Value));
+        using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", mask, time, log);
+        var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
         trace.Answered((int)reply.Status, reply.CorrelationId);
         if (reply.Status != HttpStatusCode.OK)
         {
@@ -139,13 +128,15 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         }
 
         var grant = reply.ReadJson(SignInJson.Default.TokenReply);
-        if (string.IsNullOrEmpty(grant?.AccessToken))
+        if (grant?.AccessToken is null || !IdConverter.IsToken(grant.AccessToken))
         {
-            throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token.") { StopsBatch = true };
+            throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token that could be used.") { StopsBatch = true };
         }
 
+        secrets.Add(grant.AccessToken);
+        secrets.Add(grant.RefreshToken);
         Volatile.Write(ref _refreshToken, grant.RefreshToken ?? _refreshToken);
-        var life = TimeSpan.FromSeconds(grant.ExpiresIn is > 0 and var seconds ? seconds : 300);
+        var life = TimeSpan.FromSeconds(grant.ExpiresIn is > 0 and var seconds ? Math.Min(seconds, LongestLife) : 300);
         var margin = TimeSpan.FromSeconds(Math.Clamp(life.TotalSeconds / 10, 5, 300));
         return new Token(grant.AccessToken, life - margin) { Since = time.GetTimestamp(), ExpiresAt = time.GetUtcNow() + life };
     }
@@ -161,10 +152,10 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
         return new GCException(
             ErrorIds.AuthenticationFailed,
-            $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(reason is null ? "" : ": " + Redaction.Text(reason))}).")
+            $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(reason is null ? "" : ": " + reply.Show(reason))}).")
         {
             StatusCode = (int)reply.Status,
-            ServerCode = error?.Error,
+            ServerCode = reply.ShowWord(error?.Error),
             CorrelationId = reply.CorrelationId,
             StopsBatch = true,
         };

@@ -1,6 +1,5 @@
 using System.Net;
-using System.Xml;
-using System.Xml.Linq;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Telemetry;
@@ -13,10 +12,20 @@ namespace GenesysAttachments.Engine.Storage;
 /// </summary>
 /// <param name="clients">The session's clients.</param>
 /// <param name="retry">Retry rules.</param>
+/// <param name="isOnLoopback">Whether the session's own endpoint is on this machine, where storage may be reached by plain http.</param>
 /// <param name="time">Clock.</param>
-internal sealed class StorageClient(HttpClients clients, RetryRunner retry, TimeProvider time)
+internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool isOnLoopback, TimeProvider time)
 {
     private const int Attempts = 4;
+
+    /// <summary>Takes an upload URL in from outside.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.UploadInvalid"/>: it may not be used, and no connection is made for it.</exception>
+    public UploadUrl Admit(UploadUrl url)
+    {
+        _ = StorageRules.Address(url, isOnLoopback);
+        StorageRules.CheckHeaders(url);
+        return url;
+    }
 
     /// <summary>Uploads the file. Each attempt re-opens it and checks that it is still the file that was announced.</summary>
     /// <exception cref="GCException">
@@ -25,9 +34,9 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
     /// </exception>
     public async Task PutAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
-        var address = StorageRules.Address(url);
-        StorageRules.CheckHeaders(url);
+        var address = StorageRules.Address(url, isOnLoopback);
         var isFirst = true;
+        context.Transfer.Hide(url.Reveal());
         context.Transfer.Sha256 = await retry.RunAsync(new RetryRule(Attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<string> AttemptAsync(CancellationToken token)
@@ -47,27 +56,26 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
     {
         using var upload = new FileUpload(url.File, context.Transfer, time, cancellationToken);
         using var request = StorageRules.Request(address, url, upload.Body);
-        using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", time, context.Log);
-        var reply = await upload.SendAsync(client, request, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);
-        reply = reply.IsSuccess ? reply : reply.Masked(SecretMask.OfUrl(url.Reveal()));
-        var requestId = reply.Header("x-amz-request-id");
+        using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", context.Transfer.Mask, time, context.Log);
+        var reply = await upload.SendAsync(client, request, context.Transfer.Mask, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);
+        var requestId = reply.Word("x-amz-request-id");
         context.Transfer.CorrelationId = requestId ?? context.Transfer.CorrelationId;
         trace.Answered((int)reply.Status, requestId, url.File.Length);
         if (!reply.IsSuccess)
         {
-            throw Failure(reply, url);
+            throw Failure(reply, address, url);
         }
 
         upload.CheckUnchanged();
         return upload.Body.Sha256 ?? throw new AttemptFailure(new GCException(ErrorIds.UploadRejected, "The storage answered before it had the whole file."));
     }
 
-    private Exception Failure(HttpReply reply, UploadUrl url)
+    private Exception Failure(HttpReply reply, Uri address, UploadUrl url)
     {
-        var (code, message) = ReadXml(reply.Body);
+        var (code, message) = StorageError.Read(reply.Body);
         var status = (int)reply.Status;
-        var said = Redaction.Text(string.Join(": ", new[] { code, message ?? (code is null ? reply.Body : null) }.Where(part => !string.IsNullOrWhiteSpace(part))));
-        var text = $"The storage at {new Uri(url.Url).Host} answered {status}{(said.Length > 0 ? " " + said.TrimEnd('.') : "")}.";
+        var said = code is null && message is null ? reply.Text : reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))));
+        var text = $"The storage at {reply.Show(address.Host)} answered {status}{(said.Length > 0 ? " " + said.TrimEnd('.') : "")}.";
         if (reply.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest && (code == "ExpiredToken" || message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true))
         {
             return Expired(url, reply);
@@ -75,7 +83,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
 
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
-        var error = new GCException(id, text) { StatusCode = status, ServerCode = code, CorrelationId = reply.Header("x-amz-request-id") };
+        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.Word("x-amz-request-id") };
         return passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
     }
 
@@ -83,19 +91,6 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
         new(ErrorIds.UploadUrlExpired, $"The upload URL of '{url.File.Name}' has expired.")
         {
             StatusCode = (int?)reply?.Status,
-            CorrelationId = reply?.Header("x-amz-request-id"),
+            CorrelationId = reply?.Word("x-amz-request-id"),
         };
-
-    private static (string? Code, string? Message) ReadXml(string body)
-    {
-        try
-        {
-            var root = body.TrimStart().StartsWith('<') ? XDocument.Parse(body).Root : null;
-            return root?.Name.LocalName == "Error" ? (root.Element("Code")?.Value, root.Element("Message")?.Value) : (null, null);
-        }
-        catch (XmlException)
-        {
-            return (null, null);
-        }
-    }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
@@ -15,37 +17,65 @@ internal static class StorageRules
         "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect",
     ];
 
-    /// <summary>The URL as an address that .NET sends byte for byte: a plain <c>new Uri</c> rewrites <c>%7E</c> and folds <c>..</c>.</summary>
+    private const int MostHeaders = 100;
+    private const int LongestName = 200;
+    private const int LongestValue = 8 * 1024;
+
+    /// <summary>
+    /// The URL as an address that .NET sends byte for byte: a plain <c>new Uri</c> rewrites <c>%7E</c> and folds <c>..</c>. What goes out
+    /// unchanged must not end the request's first line: it is visible ASCII alone.
+    /// </summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="isOnLoopback">Whether the session's own endpoint is on this machine, as its storage may be then.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.UploadInvalid"/>: not a URL, or http to another machine.</exception>
-    public static Uri Address(UploadUrl url)
+    public static Uri Address(UploadUrl url, bool isOnLoopback)
     {
-        var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        if (!Uri.TryCreate(url.Reveal(), exact, out var address) || address.Scheme is not ("https" or "http") || address.UserInfo.Length > 0)
+        var text = url.Reveal();
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.Contains('#', StringComparison.Ordinal))
         {
-            throw new GCException(ErrorIds.UploadInvalid, "The upload URL is not an https URL.");
+            throw new GCException(ErrorIds.UploadInvalid, "The upload URL holds a blank, a '#' or a character that no URL has.");
         }
 
-        return address.Scheme == "https" || address.IsLoopback
+        var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        if (!Uri.TryCreate(text, exact, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0 || HasUser(text))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, "The upload URL is not an https URL without a user name.");
+        }
+
+        return address.Scheme == "https" || (isOnLoopback && address.IsLoopback)
             ? address
-            : throw new GCException(ErrorIds.UploadInvalid, $"The upload URL at {address.Host} is plain http; only https is used for uploads.");
+            : throw new GCException(ErrorIds.UploadInvalid, $"The upload URL at {url.Mask.Show(address.Host)} is plain http; only https is used for uploads.");
+    }
+
+    // An empty user name as well, which .NET does not tell.
+    private static bool HasUser(string url)
+    {
+        var authority = url.AsSpan(url.IndexOf(':', StringComparison.Ordinal) + 1).TrimStart(['/', '\\']);
+        var end = authority.IndexOfAny('/', '?', '\\');
+        return (end < 0 ? authority : authority[..end]).Contains('@');
     }
 
     /// <summary>Refuses returned headers that would change who or what the request is.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.UploadInvalid"/>, naming the header, never its value.</exception>
     public static void CheckHeaders(UploadUrl url)
     {
+        if (url.Headers.Length > MostHeaders)
+        {
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks to upload with {url.Headers.Length:N0} headers."));
+        }
+
         foreach (var (name, value) in url.Headers)
         {
             if (RefusedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
-                || name.Length == 0 || name.Any(c => c is <= ' ' or ':' or >= '\x7f')
-                || value.Any(c => c is '\r' or '\n' or '\0'))
+                || name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal))
+                || value.Length > LongestValue || value.EnumerateRunes().Any(rune => rune.Value is not '\t' && (Rune.IsControl(rune) || rune == Rune.ReplacementChar)))
             {
-                throw new GCException(ErrorIds.UploadInvalid, $"The server asks to upload with the header '{Redaction.Text(name)}', which is not allowed or malformed.");
+                throw new GCException(ErrorIds.UploadInvalid, $"The server asks to upload with the header '{url.Mask.Show(name)}', which is not allowed or malformed.");
             }
 
             if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && value != url.File.Length.ToString(CultureInfo.InvariantCulture))
             {
-                throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks for {Redaction.Text(value)} bytes; the file has {url.File.Length:N0}."));
+                throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks for {url.Mask.Show(value)} bytes; the file has {url.File.Length:N0}."));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
@@ -49,8 +50,11 @@ public sealed class UploadUrl
     /// <summary>When it ends, in UTC; null when nothing tells.</summary>
     public DateTimeOffset? ExpiresAt => MadeAt + Life;
 
-    /// <summary>The URL without its query: <c>https://host/path?…</c>.</summary>
-    public string Url => Redaction.Url(_url);
+    /// <summary>The URL without its query, as it may be shown: <c>https://host/path?…</c>.</summary>
+    public string Url => Mask.Apply(Redaction.Visible(Redaction.Url(_url)));
+
+    /// <summary>Takes out of what is shown of it the secrets of its session, and its own.</summary>
+    internal SecretMask Mask { get; init; } = new();
 
     /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
     public string Reveal() => _url;

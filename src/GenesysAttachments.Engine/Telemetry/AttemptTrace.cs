@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Telemetry;
 
@@ -11,26 +12,28 @@ internal sealed class AttemptTrace : IDisposable
     private readonly string _method;
     private readonly Uri _address;
     private readonly TimeProvider _time;
+    private readonly SecretMask _mask;
     private readonly StepLog? _log;
     private readonly long _started;
     private readonly Activity? _activity;
     private string _outcome = "no answer";
 
-    private AttemptTrace(string transport, string method, Uri address, string what, TimeProvider time, StepLog? log, Activity? activity) =>
-        (_transport, _method, _address, _what, _time, _log, _started, _activity) = (transport, method, address, what, time, log, time.GetTimestamp(), activity);
+    private AttemptTrace(string transport, string method, Uri address, string what, SecretMask mask, TimeProvider time, StepLog? log, Activity? activity) =>
+        (_transport, _method, _address, _what, _mask, _time, _log, _started, _activity) = (transport, method, address, what, mask, time, log, time.GetTimestamp(), activity);
 
     /// <summary>A request is about to leave.</summary>
     /// <param name="transport"><c>org</c>, <c>storage</c> or <c>guest</c>.</param>
     /// <param name="method">HTTP method, or a frame's action.</param>
     /// <param name="address">Where it goes; shown without its query.</param>
     /// <param name="what">The step in words, to begin a sentence.</param>
+    /// <param name="mask">What nothing that is told may hold.</param>
     /// <param name="time">Clock.</param>
     /// <param name="log">Takes the lines; null when nobody wants them.</param>
-    public static AttemptTrace Begin(string transport, string method, Uri address, string what, TimeProvider time, StepLog? log)
+    public static AttemptTrace Begin(string transport, string method, Uri address, string what, SecretMask mask, TimeProvider time, StepLog? log)
     {
         var activity = EngineTelemetry.Source.StartActivity("attempt", ActivityKind.Client);
-        activity?.SetTag("gcattachments.transport", transport).SetTag("http.request.method", method).SetTag("server.address", address.Host).SetTag("url.path", address.AbsolutePath);
-        return new AttemptTrace(transport, method, address, what, time, log, activity);
+        activity?.SetTag("gcattachments.transport", transport).SetTag("http.request.method", method);
+        return new AttemptTrace(transport, method, address, what, mask, time, log, activity);
     }
 
     /// <summary>It was answered.</summary>
@@ -40,7 +43,7 @@ internal sealed class AttemptTrace : IDisposable
     public void Answered(int status, string? correlationId, long bytes = 0)
     {
         _outcome = status == 200 ? "200" : status.ToString(CultureInfo.InvariantCulture);
-        _activity?.SetTag("http.response.status_code", status).SetTag("gcattachments.correlation_id", correlationId);
+        _activity?.SetTag("http.response.status_code", status);
         if (status is < 200 or >= 300)
         {
             _activity?.SetStatus(ActivityStatusCode.Error);
@@ -52,14 +55,15 @@ internal sealed class AttemptTrace : IDisposable
             EngineTelemetry.Bytes.Add(bytes);
         }
 
-        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
+        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_mask.Apply(_what)}: {status} after {Seconds:0.000} s{(bytes > 0 ? $", {bytes:N0} bytes" : "")}{(correlationId is null ? "" : $", correlation id {correlationId}")}."));
     }
 
     /// <summary>A frame was answered.</summary>
-    /// <param name="class">Class of the answer.</param>
-    public void Answered(string @class)
+    /// <param name="class">Class of the answer, as it may be shown.</param>
+    /// <param name="outcome">The same for measures, which take known values alone.</param>
+    public void Answered(string @class, string outcome)
     {
-        _outcome = @class;
+        _outcome = outcome;
         _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
     }
 
@@ -73,7 +77,7 @@ internal sealed class AttemptTrace : IDisposable
 
         if (_log is { IsDebug: true })
         {
-            _log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_method} {_address.GetLeftPart(UriPartial.Path)}: {_outcome} after {Seconds:0.000} s"));
+            _log.Debug(string.Create(CultureInfo.InvariantCulture, $"{_method} {_mask.Show(_address.GetLeftPart(UriPartial.Path))}: {_outcome} after {Seconds:0.000} s"));
         }
 
         _activity?.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Telemetry;
 
@@ -40,7 +41,7 @@ public sealed class StepLog(bool isVerbose, bool isDebug)
 
     private void Add(bool debug, string text)
     {
-        _lines.Enqueue((debug, text));
+        _lines.Enqueue((debug, Redaction.Visible(text)));
         if (_lines.Count > Kept)
         {
             _lines.TryDequeue(out _);

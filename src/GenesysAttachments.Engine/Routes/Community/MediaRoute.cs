@@ -34,7 +34,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
 
         if ((media.FileSize ?? file.Length) != file.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != file.ContentType))
         {
-            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {media.MimeType}; the file has {file.Length:N0} of {file.ContentType}.")) { CorrelationId = reply.CorrelationId };
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {reply.Show(media.MimeType)}; the file has {file.Length:N0} of {file.ContentType}.")) { CorrelationId = reply.CorrelationId };
         }
 
         context.Transfer.AttachmentId = media.MediaUri;

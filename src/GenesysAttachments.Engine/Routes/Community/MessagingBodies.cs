@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GenesysAttachments.Engine.Answers;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
@@ -10,11 +11,14 @@ internal sealed class MessagingUploadReply
 {
     public string? Url { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Method { get; init; }
 
     [JsonPropertyName("attachment_id")]
+    [JsonConverter(typeof(IdConverter))]
     public string? AttachmentIdSnake { get; init; }
 
+    [JsonConverter(typeof(IdConverter))]
     public string? AttachmentId { get; init; }
 
     public Dictionary<string, string>? Headers { get; init; }
@@ -32,10 +36,13 @@ internal sealed record MessagingAttachment(string Id, string Name, string Conten
 /// <summary>Answer of the message call.</summary>
 internal sealed class MessagingMessageReply
 {
+    [JsonConverter(typeof(TextConverter))]
     public string? Id { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
     public string? Status { get; init; }
 
     [JsonPropertyName("created_time")]
+    [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? CreatedTime { get; init; }
 }

@@ -3,7 +3,6 @@ using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Storage;
 using GenesysAttachments.Engine.Targets;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Routes.Community;
 
@@ -46,21 +45,23 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
 
         if (reply.Method is { } method && !method.Equals("PUT", StringComparison.OrdinalIgnoreCase))
         {
-            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {Redaction.Text(method)}; only PUT is known.");
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {context.Transfer.Mask.Show(method)}; only PUT is known.");
         }
 
         context.Transfer.AttachmentId = id;
-        return new UploadUrl(reply.Url)
+        context.Transfer.Hide(reply.Url);
+        return storage.Admit(new UploadUrl(reply.Url)
         {
+            Mask = context.Transfer.Mask,
             File = file,
             Target = target,
             Route = RouteNames.Messaging,
             AttachmentId = id,
-            Headers = [.. reply.Headers ?? []],
+            Headers = UploadHeaders.Of(reply.Headers),
             MadeAt = time.GetUtcNow(),
             MadeTimestamp = time.GetTimestamp(),
             Life = UploadUrl.LifeOf(reply.Url) ?? UrlLife,
-        };
+        });
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace GenesysAttachments.Engine.Telemetry;
+namespace GenesysAttachments.Engine.Display;
 
 /// <summary>Reads the query of a URL as it stands, without decoding: what is signed or secret must not be touched.</summary>
 internal static class UrlQuery

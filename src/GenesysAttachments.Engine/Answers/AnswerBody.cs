@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace GenesysAttachments.Engine.Answers;
+
+/// <summary>Reads what comes after the headers of an answer, and never more of it than anybody will look at.</summary>
+internal static class AnswerBody
+{
+    /// <summary>The whole body; null when it is longer than an answer may be, of which no more is read then.</summary>
+    public static async ValueTask<byte[]?> ReadWholeAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > AnswerLimits.Json)
+        {
+            return null;
+        }
+
+        var body = await ReadAsync(content, AnswerLimits.Json + 1, cancellationToken, cancellationToken).ConfigureAwait(false);
+        return body.Length > AnswerLimits.Json ? null : body;
+    }
+
+    /// <summary>The first part of a refusal: what came until the limit of its size, or the end of patience. Its status says the rest.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="patience">Ends when the answer has had its time.</param>
+    /// <param name="stop">Stops the call.</param>
+    public static ValueTask<byte[]> ReadStartAsync(HttpContent content, CancellationToken patience, CancellationToken stop) => ReadAsync(content, AnswerLimits.Refusal, patience, stop);
+
+    // Ends where the body ends, at the limit, or when the patience is over; a stop is a stop.
+    private static async ValueTask<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken patience, CancellationToken stop)
+    {
+        var (buffer, read) = (ArrayPool<byte>.Shared.Rent((int)Math.Clamp(content.Headers.ContentLength ?? 0, 4096, limit)), 0);
+        try
+        {
+            var stream = await content.ReadAsStreamAsync(patience).ConfigureAwait(false);
+            for (int count; read < limit && (count = await stream.ReadAsync(buffer.AsMemory(read, Math.Min(buffer.Length, limit) - read), patience).ConfigureAwait(false)) > 0;)
+            {
+                read += count;
+                if (read == buffer.Length && read < limit)
+                {
+                    buffer = Grown(buffer);
+                }
+            }
+        }
+        catch (Exception e) when (patience != stop && !stop.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // It broke off, or takes too long: the status is known, and what was said so far has to do.
+        }
+
+        var body = buffer.AsSpan(0, read).ToArray();
+        ArrayPool<byte>.Shared.Return(buffer);
+        return body;
+    }
+
+    private static byte[] Grown(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GenesysAttachments.Engine.Answers;
+
+/// <summary>Words for people, or a word of the protocol that may be unknown. What is no text is none; it never spoils its answer.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    /// <inheritdoc/>
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        var isNumber = reader.TokenType == JsonTokenType.Number;
+        using var value = JsonDocument.ParseValue(ref reader);
+        return isNumber ? value.RootElement.GetRawText() : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

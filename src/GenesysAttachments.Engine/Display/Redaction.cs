@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace GenesysAttachments.Engine.Display;
+
+/// <summary>
+/// The one cleaner of text that came from outside: takes out what a terminal would obey, what turns a line around or cannot be seen, and
+/// what looks like a credential. Its work grows with the length of the text, whatever is in it.
+/// </summary>
+internal static class Redaction
+{
+    private const int LongestText = 500;
+    private const int LongestWord = 200;
+
+    // Of a longer text nothing further is looked at: the end of it would be cut off anyway.
+    private const int LongestLook = 8 * 1024;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+
+    /// <summary>A URL without its query: <c>https://host/path?…</c>.</summary>
+    public static string Url(string url)
+    {
+        var query = url.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? url : url[..query] + "?…";
+    }
+
+    /// <summary>Words of somebody else: queries of URLs and credentials gone, on one line, not too long.</summary>
+    public static string Text(string text) => Cut(Whole(Cut(text, LongestLook)), LongestText);
+
+    /// <summary>The same in full length.</summary>
+    public static string Whole(string text)
+    {
+        var clean = Patterns.Query.Replace(text, "$1?…");
+        clean = Patterns.Signature.Replace(clean, "$1…");
+        return Clean(Patterns.Credentials.Replace(clean, "$1 …"));
+    }
+
+    /// <summary>An id, a status or another word of a protocol: visible ASCII, at most 200 characters; null when nothing is left.</summary>
+    public static string? Word(string? word)
+    {
+        if (word is null || (word.Length <= LongestWord && !word.AsSpan().ContainsAnyExcept(Plain) && !word.Contains(' ', StringComparison.Ordinal)))
+        {
+            return word is "" ? null : word;
+        }
+
+        var visible = string.Concat(word.Where(c => c is > ' ' and <= '~').Take(LongestWord));
+        return visible.Length == 0 ? null : visible;
+    }
+
+    /// <summary>On one line, without control characters, invisible ones, halves of a pair, and more than one blank at a place.</summary>
+    public static string Clean(string text) => string.Join(' ', Visible(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The text without control characters, invisible ones and halves of a pair; a line's end becomes a blank.</summary>
+    public static string Visible(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
+            {
+                clean.Append(' ');
+            }
+            else if (!IsInvisible(rune))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>At most so many characters, and a sign that more followed.</summary>
+    public static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+
+    // Format characters turn lines around or join what looks apart; the rest of these are drawn with no width, or are no characters.
+    private static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || (rune.Value & 0xFFFE) == 0xFFFE
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0
+            or (>= 0x180B and <= 0x180F) or (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
+
+    // Made when something is cleaned for the first time: they cost more than a whole import may.
+    private static class Patterns
+    {
+        // Without backtracking: foreign text may be made to keep a pattern busy. Also where the URL is percent-encoded or escaped for JSON.
+        public static readonly Regex Query = Make(@"(https?(?::|%3A)[^\s?""'<>]+?)(?:\?|%3F|\\u003F)[^\s""'<>]+");
+
+        // What is left of a query without its URL.
+        public static readonly Regex Signature = Make(@"(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|\\u003D|""\s*:\s*"")?)[^\s""'<>&;]+");
+
+        public static readonly Regex Credentials = Make(@"\b(bearer|basic)\s+[A-Za-z0-9\-._~+/]+=*");
+
+        private static Regex Make(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
+
+namespace GenesysAttachments.Engine.Display;
+
+/// <summary>
+/// Takes known secrets out of what somebody else says, in whatever form it repeats them: as they are, in capitals, without dashes,
+/// percent-encoded, escaped for JSON or XML, in hex, as Base64 wherever in it they begin. A text that still holds one in a form nobody
+/// foresaw is not shown at all.
+/// </summary>
+internal sealed partial class SecretMask
+{
+    private const string Suppressed = "(the answer repeated a secret and is not shown)";
+
+    // Shorter texts are no secrets, and masking them would tear words apart.
+    private const int ShortestSecret = 8;
+    private const int MostDecodings = 4;
+    private readonly SecretMask? _first;
+    private readonly string[] _secrets;
+    private readonly int _shortest;
+    private readonly Lazy<string[]> _needles;
+    private readonly Lazy<string[]> _forms;
+
+    /// <summary>Masks these secrets; null and short ones are passed over.</summary>
+    public SecretMask(params IEnumerable<string?> secrets)
+        : this(null, secrets)
+    {
+    }
+
+    private SecretMask(SecretMask? first, IEnumerable<string?> secrets)
+    {
+        _first = first;
+        _secrets = [.. secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret).Distinct(StringComparer.Ordinal)];
+        _shortest = _secrets.Length == 0 ? int.MaxValue : _secrets.Min(secret => Math.Max(ShortestSecret, Flat(secret).Length));
+        _needles = new(() => [.. _secrets.SelectMany(Variants).SelectMany(variant => Encodings(variant).Prepend(variant)).Select(Flat).Where(needle => needle.Length >= ShortestSecret).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        // Longest first, so that what is left of a longer form is not mistaken for a shorter one.
+        _forms = new(() => [.. _secrets.SelectMany(Variants).SelectMany(Forms).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(form => form.Length)]);
+    }
+
+    /// <summary>The same mask, and these secrets as well.</summary>
+    public SecretMask And(params IEnumerable<string?> secrets) => new(this, secrets);
+
+    /// <summary>The same mask, and the secrets of an upload URL: its query, and each value in it.</summary>
+    public SecretMask AndUrl(string url)
+    {
+        var parts = UrlQuery.Pairs(url).Select(pair => pair.Value).Append(UrlQuery.Of(url));
+        return And(parts.SelectMany(part => new[] { part, Uri.UnescapeDataString(part) }));
+    }
+
+    /// <summary>Words of somebody else, as they may be shown: masked, cleaned, on one line, not too long.</summary>
+    public string Show(string text) => Redaction.Text(Apply(text));
+
+    /// <summary>An id, a status or another word of a protocol, as it may be shown; null when nothing is left.</summary>
+    public string? ShowWord(string? word) => Redaction.Word(word) is { } visible ? Apply(visible) : null;
+
+    /// <summary>The text without the secrets.</summary>
+    public string Apply(string text)
+    {
+        text = _first?.Apply(text) ?? text;
+        if (text.Length < _shortest || !Holds(text))
+        {
+            return text;
+        }
+
+        var masked = _forms.Value.Aggregate(text, (current, form) => current.Replace(form, "…", StringComparison.OrdinalIgnoreCase));
+        return Holds(masked) ? Suppressed : masked;
+    }
+
+    // Decoded as often as somebody may have encoded it, and without all that is no letter or digit: JSON within JSON doubles backslashes,
+    // hex and Base64 may come in groups or lines.
+    private bool Holds(string text)
+    {
+        for (var i = 0; i < MostDecodings; i++)
+        {
+            var flat = Flat(text);
+            if (_needles.Value.Any(needle => flat.Contains(needle, StringComparison.OrdinalIgnoreCase)) || _secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+
+            var next = Decode(text);
+            if (next == text)
+            {
+                return false;
+            }
+
+            text = next;
+        }
+
+        return false;
+    }
+
+    private static string Decode(string text) => text.AsSpan().ContainsAny('%', '&', '\\')
+        ? WebUtility.HtmlDecode(Uri.UnescapeDataString(Escape().Replace(text, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())))
+        : text;
+
+    private static string Flat(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+
+    private static IEnumerable<string> Variants(string secret) =>
+        new[] { secret, secret.ToUpperInvariant(), secret.ToLowerInvariant(), secret.Replace("-", "", StringComparison.Ordinal) }.Where(variant => variant.Length >= ShortestSecret).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Encodings(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        return [Convert.ToHexStringLower(bytes), .. Enumerable.Range(0, 3).Select(at => Base64(bytes, at))];
+    }
+
+    // As it stands in the Base64 of a longer text, where 3 n + at bytes come before it: without the characters that its neighbours share.
+    private static string Base64(byte[] secret, int at)
+    {
+        var whole = Convert.ToBase64String([.. new byte[at], .. secret]).TrimEnd('=');
+        return whole[(at == 0 ? 0 : at + 1)..((at + secret.Length) % 3 == 0 ? ^0 : ^1)];
+    }
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var percent = Uri.EscapeDataString(secret);
+        return
+        [
+            secret, percent, Uri.EscapeDataString(percent),
+            JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret), secret.Replace("/", "\\/", StringComparison.Ordinal),
+            WebUtility.HtmlEncode(secret), .. Encodings(secret).SelectMany(encoded => new[] { encoded, encoded.Replace('+', '-').Replace('/', '_') }),
+        ];
+    }
+
+    [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
+    private static partial Regex Escape();
+}
