@@ -31,7 +31,7 @@ internal sealed class SandboxState
         _gate = new Gate(OAuth, options.Quota, time);
         _store = new ObjectStore(Org.Uploads, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
         _guests = new GuestDesk(Org.Conversations, options.Quota, time);
-        _firstClient = OAuth.Register(null, null);
+        _firstClient = OAuth.Register(null, null, null);
         _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
         _first = Org.Conversations.Open("connected");
     }
