@@ -54,6 +54,8 @@ internal sealed class SandboxState
     /// <summary>Lays the paths.</summary>
     public void Map(WebApplication app)
     {
+        var guests = new GuestEndpoints(Org, _guests, Signer, Requests, Faults);
+        app.Use(new PageGuard(guests.AllowsOrigin).HandleAsync);
         app.Use(new TrafficHandler(Requests, Faults, OAuth, _options.Latency, Org.Time).HandleAsync);
         app.UseWebSockets();
         app.UseRouting();
@@ -61,7 +63,7 @@ internal sealed class SandboxState
         MapAgent(app);
         new MessagingEndpoints(Org, _gate, Signer).Map(app);
         MapForms(app);
-        new GuestEndpoints(Org, _guests, Signer, Requests, Faults).Map(app);
+        guests.Map(app);
         new ControlEndpoints(Org, OAuth, _guests, Requests, Faults, Reset).Map(app);
         _store.Map(app);
         app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));
