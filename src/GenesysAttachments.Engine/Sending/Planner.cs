@@ -45,7 +45,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var text = TextOf(values);
         var (files, problem) = input.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why)) : _paths.Resolve(input.Path, input.IsLiteral);
         var options = Options(values.Name, values.ContentType, route, session);
-        IEnumerable<Attachment> found = problem is null ? files.Select(file => _inspector.Inspect(file, options)) : [Unresolved(input.Path, problem)];
+        IEnumerable<Attachment> found = problem is null ? files.Select(file => _inspector.Inspect(file, options, settings.Stop)) : [Unresolved(input.Path, problem)];
         return found.Select(file => Make(file, values.Target, route, session, text, refusal));
     }
 
@@ -55,7 +55,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
         if (file.IsValid && (values.Given.Contains(nameof(values.Name)) || values.Given.Contains(nameof(values.ContentType))))
         {
-            file = _inspector.Inspect(file.Path, Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session));
+            file = _inspector.Inspect(file.Path, Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session), settings.Stop);
         }
 
         return Make(file, values.Target, route, session, TextOf(values), refusal);
@@ -95,7 +95,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
         var wanted = values.Given.Contains(nameof(values.Route)) ? values.Route : isSameTarget ? input.Route : null;
         var (route, refusal) = RouteFor(target, wanted, session);
-        var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session));
+        var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session), settings.Stop);
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
         return Make(file, target, route, session, text, refusal, sentName) with { Before = before };

@@ -45,7 +45,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, Time
 
     private async Task<string> SendAsync(HttpClient client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
-        using var upload = new FileUpload(url.File, context.Transfer, time, cancellationToken);
+        using var upload = await FileUpload.OpenAsync(url.File, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var request = StorageRules.Request(address, url, upload.Body);
         using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", time, context.Log);
         var reply = await upload.SendAsync(client, request, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);

@@ -78,6 +78,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
                 Find = key => SessionTable.OfThisRunspace().Find(key)?.Org,
                 Policy = (session, route) => PolicyFor(session, route),
                 Template = FormTemplate,
+                Stop = Stopped,
                 Force = SendsAgain,
             },
             TimeProvider.System);
