@@ -43,4 +43,41 @@ public sealed class FileTests : StagedTests
         Assert.Equal(["FileChanged"], Run($"$Before | {after}").Of("ErrorId"));
         Assert.Empty(await Sandbox.MessagesAsync());
     }
+
+    /// <summary>Commands that show the name of a file.</summary>
+    public static TheoryData<string> Shows() =>
+    [
+        "Test-GCAttachment $Hostile | Format-Table | Out-String -Width 200",
+        "Test-GCAttachment $Hostile | Format-List | Out-String",
+        "Test-GCAttachment $Hostile | Format-Wide | Out-String",
+        "Test-GCAttachment $Hostile | Select-Object -Expand ProblemDetails | ForEach-Object { $_ | Format-List | Out-String; \"voice $_\" }",
+        "\"$(Test-GCAttachment $Hostile)\"",
+        "Send-GCAttachment $Hostile -ConversationId $C | Format-Table | Out-String -Width 200",
+        "Send-GCAttachment $Hostile -ConversationId $C | Format-List | Out-String",
+        "Send-GCAttachment $Hostile -ConversationId $C | Format-Wide | Out-String",
+        "Send-GCAttachment $Hostile -ConversationId $C | Select-Object -Expand Message",
+        "Send-GCAttachment $Hostile -ConversationId $C 2>&1 | Out-String",
+        "Send-GCAttachment $Hostile -ConversationId $C -Name a.pdf -Verbose 4>&1 | Out-String",
+        "Send-GCAttachment \"$Hostile.none\" -ConversationId $C 2>&1 | Out-String",
+        "New-GCUploadUrl $Hostile -ConversationId $C 2>&1 | Out-String",
+        "New-GCUploadUrl $Hostile -ConversationId $C -Name a.pdf | Format-List | Out-String",
+        "Get-GCAttachmentPolicy -LiteralPath $Hostile 2>&1 | Out-String",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shows))]
+    public void The_name_of_a_file_does_nothing_to_a_terminal(string line)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // A name cannot hold controls there.
+        }
+
+        Shell.Set("Hostile", Files.Write("in\e[2Jvoice\u0007\u009b31m\u202Efdp\u200B.pdf"));
+
+        var shown = string.Join('\n', Run(line) is var ran ? ran.Lines.Concat(ran.Problems.Select(problem => problem.ToString())) : []);
+
+        Assert.Contains("voice", shown, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[\u0007\u009b\u202E\u200B]|\e\\[2J", shown);
+    }
 }

@@ -27,11 +27,11 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new GCException(ErrorIds.FileNotFound, $"'{file.Path}' was there when it was checked and is gone now.", e);
+            throw new GCException(ErrorIds.FileNotFound, $"'{ShownText.Of(file.Path)}' was there when it was checked and is gone now.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GCException(ErrorIds.FileUnreadable, $"'{file.Path}' could be read when it was checked and cannot now: {e.Message}", e);
+            throw new GCException(ErrorIds.FileUnreadable, ShownText.Of($"'{file.Path}' could be read when it was checked and cannot now: {e.Message}"), e);
         }
 
         var found = FileFacts.Of(handle);
@@ -61,5 +61,5 @@ internal static class SourceFile
     }
 
     /// <summary>The error for a file that is no longer what was checked.</summary>
-    public static GCException Changed(Attachment file, string how) => new(ErrorIds.FileChanged, $"'{file.Path}' {how}.");
+    public static GCException Changed(Attachment file, string how) => new(ErrorIds.FileChanged, $"'{ShownText.Of(file.Path)}' {how}.");
 }

@@ -136,5 +136,5 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     }
 
     private static GCException Unreadable(Attachment file, string what) => new(
-        ErrorIds.FileUnreadable, string.Create(CultureInfo.InvariantCulture, $"'{file.Path}' could not be {what} within {Stall.TotalSeconds:0} s."));
+        ErrorIds.FileUnreadable, string.Create(CultureInfo.InvariantCulture, $"'{ShownText.Of(file.Path)}' could not be {what} within {Stall.TotalSeconds:0} s."));
 }

@@ -7,6 +7,7 @@ namespace GenesysAttachments.Engine.Policies;
 internal sealed class TypeFilter
 {
     private readonly HashSet<string> _exact = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _starts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _endsByStart = new(StringComparer.Ordinal);
     private readonly int[] _startLengths;
     private readonly int[] _endLengths;
@@ -24,6 +25,12 @@ internal sealed class TypeFilter
             }
 
             var (start, end) = type == "*/*" ? ("", "") : (type[..star], type[(star + 1)..]);
+            if (end.Length == 0)
+            {
+                _starts.Add(start);
+                continue;
+            }
+
             if (!_endsByStart.TryGetValue(start, out var ends))
             {
                 _endsByStart[start] = ends = new(StringComparer.Ordinal);
@@ -32,7 +39,7 @@ internal sealed class TypeFilter
             ends.Add(end);
         }
 
-        _startLengths = [.. _endsByStart.Keys.Select(start => start.Length).Distinct()];
+        _startLengths = [.. _endsByStart.Keys.Concat(_starts).Select(start => start.Length).Distinct()];
         _endLengths = [.. _endsByStart.Values.SelectMany(ends => ends).Select(end => end.Length).Distinct()];
     }
 
@@ -44,10 +51,12 @@ internal sealed class TypeFilter
             return true;
         }
 
+        var open = _starts.GetAlternateLookup<ReadOnlySpan<char>>();
         var starts = _endsByStart.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var start in _startLengths)
         {
-            if (start <= type.Length && starts.TryGetValue(type.AsSpan(0, start), out var ends) && EndsWithOneOf(type.AsSpan(start), ends))
+            if (start <= type.Length
+                && (open.Contains(type.AsSpan(0, start)) || (starts.TryGetValue(type.AsSpan(0, start), out var ends) && EndsWithOneOf(type.AsSpan(start), ends))))
             {
                 return true;
             }

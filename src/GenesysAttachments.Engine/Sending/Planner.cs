@@ -39,7 +39,12 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
 
     private IEnumerable<Plan> PlanPath(PlanInput.OfPath input, PlanValues values)
     {
-        var session = settings.Session ?? settings.Current();
+        var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
+        if (session is null)
+        {
+            return [Make(Unresolved(input.Path, null), values.Target, null, null, TextOf(values), NoSession(input.SessionKey!, $"the row of '{ShownText.Of(input.Path ?? "")}'")) with { SessionKey = input.SessionKey }];
+        }
+
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
         // One for the row: a path that means several files must not send the row's text with each.
         var text = TextOf(values);
@@ -149,7 +154,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     /// <summary>The error of a refused file: the first problem decides the id, the message has all of them.</summary>
     private static GCException Rejection(Attachment file)
     {
-        var name = file.Name.Length > 0 ? file.Name : file.Path;
+        var name = ShownText.Of(file.Name.Length > 0 ? file.Name : file.Path);
         var problems = string.Join(" ", file.Problems.Select(problem => problem.Message));
         return new GCException(file.Problems[0].ErrorId, name.Length > 0 ? $"'{name}' was not sent. {problems}" : problems);
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Telemetry;
@@ -38,7 +39,7 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
             }
             else
             {
-                WriteVerbose(line.Text);
+                WriteVerbose(ShownText.Of(line.Text));
             }
         }
     }

@@ -97,7 +97,7 @@ public sealed class GCReceipt
     internal PlannedText? Text { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {State}";
+    public override string ToString() => $"{ShownText.Of(Name)}: {State}";
 
     internal static GCReceipt From(Receipt receipt)
     {
@@ -126,7 +126,7 @@ public sealed class GCReceipt
             Started = receipt.Started?.UtcDateTime,
             ElapsedSeconds = Math.Round(receipt.Elapsed.TotalSeconds, 3),
             ErrorId = receipt.Error?.ErrorId,
-            Message = receipt.Error?.Message ?? receipt.Note,
+            Message = Shown(receipt.Error?.Message ?? receipt.Note),
             CanRetry = receipt.Error?.CanRetry ?? false,
             RetryAt = receipt.Error?.RetryAt?.UtcDateTime,
             CorrelationId = receipt.Error?.CorrelationId ?? way.CorrelationId,
@@ -137,7 +137,9 @@ public sealed class GCReceipt
 
     /// <summary>Brings it up to date with what became of its message.</summary>
     internal void Update(Receipt receipt) => (State, MessageStatus, ErrorId, Message, CanRetry) =
-        (receipt.State, receipt.Transfer.MessageStatus, receipt.Error?.ErrorId, receipt.Error?.Message, receipt.Error?.CanRetry ?? false);
+        (receipt.State, receipt.Transfer.MessageStatus, receipt.Error?.ErrorId, Shown(receipt.Error?.Message), receipt.Error?.CanRetry ?? false);
+
+    private static string? Shown(string? message) => message is null ? null : ShownText.Of(message);
 
     /// <summary>What a new try of it starts from.</summary>
     internal PlanInput.OfReceipt ToInput() => new(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Shell;
 
@@ -9,6 +10,6 @@ internal static class ErrorRecords
     public static ErrorRecord From(GCException error, object? target) =>
         new(error, error.ErrorId, Enum.Parse<ErrorCategory>(error.Info.Category), target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(ShownText.Of(error.Message)) { RecommendedAction = error.Advice },
         };
 }
