@@ -180,7 +180,7 @@ internal sealed class GuestSession : IAsyncDisposable
                     frame["deploymentId"] = _guest.DeploymentId;
                     var answer = await AskAsync(socket, frame, context, token).ConfigureAwait(false);
                     return answer.Class == "GetConfigurationResponse" && answer.Body is { } body
-                        ? PolicyReader.FromAllowedMedia(body, "Deployment")
+                        ? PolicyReader.FromAllowedMedia(body, "Deployment", _secrets.Mask)
                         : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered getConfiguration with {answer.Class}.");
                 }
                 catch (GuestConnectionLostException e)
@@ -286,7 +286,7 @@ internal sealed class GuestSession : IAsyncDisposable
         }
 
         _wasConfigured = true;
-        Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session");
+        Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session", _secrets.Mask);
     }
 
     private async Task<bool> IsHealthyAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)

@@ -106,7 +106,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
     {
         await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
-        using var upload = new FileUpload(file, context.Transfer, time, cancellationToken);
+        using var upload = await FileUpload.OpenAsync(file, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var content = new FormContent(file, fields, upload.Body);
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);

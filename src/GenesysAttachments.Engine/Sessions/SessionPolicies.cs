@@ -73,6 +73,6 @@ public sealed class SessionPolicies
             $"the supported content profile '{id}'",
             "the permission messaging:supportedContent:view");
         var body = await api.GetAsync(call, OrgJson.Default.JsonDocument, context, cancellationToken).ConfigureAwait(false);
-        return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
+        return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}", api.MaskOf(context));
     }
 }

@@ -141,7 +141,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
             AttachmentPolicy policy;
             try
             {
-                policy = SavedPolicies.Read(file);
+                policy = PolicyReader.Load(file);
             }
             catch (GCException e)
             {
