@@ -43,7 +43,7 @@ public sealed class ProfileTests : IDisposable
     {
         var profile = ProfileSignIn.Read("Default", Write(File1));
 
-        Assert.Equal("mypurecloud.ie", profile.Region);
+        Assert.Equal("mypurecloud.ie", profile.Region?.Text);
         Assert.Equal("id-1", profile.Credential.ClientId);
         Assert.Equal("s3cr\"t\\with = and # ż", profile.Credential.Secret);
     }

@@ -5,13 +5,13 @@ namespace GenesysAttachments.Engine.SignIn;
 /// <summary>Sign-in from a profile of the vendor's command line tool. The file is read only; its secret is plain text.</summary>
 public sealed class ProfileSignIn
 {
-    private ProfileSignIn(string path, string? region, ClientCredential credential) => (Path, Region, Credential) = (path, region, credential);
+    private ProfileSignIn(string path, GivenRegion? region, ClientCredential credential) => (Path, Region, Credential) = (path, region, credential);
 
     /// <summary>The file it was read from.</summary>
     public string Path { get; }
 
     /// <summary>Region as it stands in the profile; null when it does not.</summary>
-    public string? Region { get; }
+    public GivenRegion? Region { get; }
 
     /// <summary>Credential.</summary>
     public ClientCredential Credential { get; }
@@ -41,7 +41,7 @@ public sealed class ProfileSignIn
             {
                 Advice = clientId is null ? "Sign in with -Credential instead." : $"Its client signs users in: use Connect-GCOrg -ClientId {clientId} -Interactive.",
             };
-        return new ProfileSignIn(path, Get("environment"), credential);
+        return new ProfileSignIn(path, Get("environment") is { } region ? new GivenRegion(region, $"profile '{profile.Trim()}' in {path}") : null, credential);
 
         string? Get(string key) => values.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
     }
