@@ -89,12 +89,12 @@ public static class PolicyReader
     /// <summary>
     /// One direction of a supported content profile (platform SDK 270, SupportedContent). A profile has no size; the usual one stands in.
     /// </summary>
-    internal static AttachmentPolicy FromSupportedContent(JsonElement body, string direction, string source, SecretMask mask) => new()
+    internal static AttachmentPolicy FromSupportedContent(SupportedContentBody body, string direction, string source, SecretMask mask) => new()
     {
         Source = source,
         Direction = direction,
         MaxBytes = direction == PolicyDirections.Outbound ? UsualOutbound : UsualInbound,
-        AllowedTypes = Foreign(Field(Field(Field(body, "mediaTypes"), "allow"), direction == PolicyDirections.Outbound ? "outbound" : "inbound"), "type", Type, mask) ?? [],
+        AllowedTypes = [.. ((direction == PolicyDirections.Outbound ? body.MediaTypes?.Allow?.Outbound : body.MediaTypes?.Allow?.Inbound) ?? []).Where(type => mask.Apply(type) == type)],
     };
 
     // Of a saved policy every entry counts: one that is passed over would let through, or refuse, what nobody meant.

@@ -151,7 +151,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         {
             return await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
         }
-        catch (GCException e) when (e.StatusCode == 404)
+        catch (GCException e) when (e is { StatusCode: 404, ErrorId: not ErrorIds.GatewayAnswered })
         {
             return null;
         }

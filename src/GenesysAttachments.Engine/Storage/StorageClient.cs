@@ -81,6 +81,11 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
             return Expired(url, reply);
         }
 
+        if (reply.IsPage && status is < 500 and not 408 and not 429)
+        {
+            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.Word("x-amz-request-id") };
+        }
+
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
         var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.Word("x-amz-request-id") };
