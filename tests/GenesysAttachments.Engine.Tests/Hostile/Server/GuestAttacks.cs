@@ -81,12 +81,17 @@ public static class GuestAttacks
         await call.WaitAsync();
     };
 
-    /// <summary>Frames nobody asked for, many of them, then the usual one.</summary>
+    /// <summary>Short frames nobody asked for, many of them, then the usual one.</summary>
     public static Attack Crowd(int count, string text) => async call =>
     {
-        for (var i = 0; i < count; i++)
+        // Many at a time, so that what it takes is the client's time.
+        const int Together = 500;
+        var payload = Encoding.UTF8.GetBytes(text);
+        byte[] frame = [0x80 | HostileSocket.Text, (byte)payload.Length, .. payload];
+        byte[] block = [.. Enumerable.Range(0, Together).SelectMany(_ => frame)];
+        for (var i = 0; i < count; i += Together)
         {
-            await call.SayAsync(Fill(call, text));
+            await call.WriteAsync(block);
         }
 
         await call.SayAsync(call.Usual);
