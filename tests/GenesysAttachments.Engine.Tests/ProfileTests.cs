@@ -152,6 +152,11 @@ public sealed class ProfileTests : IDisposable
     [InlineData("client_id = 'x'\nclient_secret = 's3cr'\nenvironment = ['mypurecloud.ie']", "'environment'", 4)]
     public void A_value_that_is_no_text_is_named(string keys, string name, int line) => AssertRefused($"[default]\n{keys}", $"{name} of profile 'default'", $"line {line}");
 
+    [Theory]
+    [InlineData("\ng\"\"\"\\")]
+    [InlineData("[a]\nb = \"\"\"\\")]
+    public void A_text_that_ends_in_a_backslash_is_no_TOML(string text) => AssertRefused(text, "not valid TOML");
+
     [Fact]
     public void Nesting_without_end_breaks_nothing() =>
         AssertRefused($"[default]\nx = {new string('[', 100_000)}", "nested too deep");

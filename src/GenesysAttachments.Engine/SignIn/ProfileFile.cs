@@ -79,6 +79,11 @@ internal sealed class ProfileFile
         {
             throw Malformed(path, (e.Line ?? 1) - 1, "is nested too deep");
         }
+        catch (ArgumentException)
+        {
+            // The library's own slip, where a text ends in a backslash.
+            throw Malformed(path, text.AsSpan().TrimEnd().Count('\n'), "ends within a text");
+        }
     }
 
     private static GCException Malformed(string path, int line, string why) =>
