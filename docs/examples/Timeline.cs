@@ -24,7 +24,7 @@ ActivitySource.AddActivityListener(new ActivityListener
         $"{(activity.StartTimeUtc - started).TotalSeconds,8:0.000} s {activity.Duration.TotalSeconds,7:0.000} s  "
         + (activity.OperationName == "deliver"
             ? $"file {activity.GetTagItem("gcattachments.index")}: {activity.GetTagItem("gcattachments.state")}"
-            : $"  {activity.GetTagItem("http.request.method")} {activity.GetTagItem("url.path")} {activity.GetTagItem("http.response.status_code")}")),
+            : $"  {activity.GetTagItem("http.request.method")} {(activity.GetTagItem("url.template") ?? activity.GetTagItem("gcattachments.transport"))} {activity.GetTagItem("http.response.status_code")}")),
 });
 
 // A sandbox stands in for the org: give OrgSession.ConnectAsync your region and client instead.

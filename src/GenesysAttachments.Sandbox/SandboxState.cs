@@ -31,7 +31,7 @@ internal sealed class SandboxState
         _gate = new Gate(OAuth, options.Quota, time);
         _store = new ObjectStore(Org.Uploads, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
         _guests = new GuestDesk(Org.Conversations, options.Quota, time);
-        _firstClient = OAuth.Register(null, null);
+        _firstClient = OAuth.Register(null, null, null);
         _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
         _first = Org.Conversations.Open("connected");
     }
@@ -54,6 +54,8 @@ internal sealed class SandboxState
     /// <summary>Lays the paths.</summary>
     public void Map(WebApplication app)
     {
+        var guests = new GuestEndpoints(Org, _guests, Signer, Requests, Faults);
+        app.Use(new PageGuard(guests.AllowsOrigin).HandleAsync);
         app.Use(new TrafficHandler(Requests, Faults, OAuth, _options.Latency, Org.Time).HandleAsync);
         app.UseWebSockets();
         app.UseRouting();
@@ -61,7 +63,7 @@ internal sealed class SandboxState
         MapAgent(app);
         new MessagingEndpoints(Org, _gate, Signer).Map(app);
         MapForms(app);
-        new GuestEndpoints(Org, _guests, Signer, Requests, Faults).Map(app);
+        guests.Map(app);
         new ControlEndpoints(Org, OAuth, _guests, Requests, Faults, Reset).Map(app);
         _store.Map(app);
         app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));

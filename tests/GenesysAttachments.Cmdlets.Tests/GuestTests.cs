@@ -100,7 +100,7 @@ public sealed class GuestTests : StagedTests
     [Fact]
     public void A_guest_has_no_access_to_what_a_client_has()
     {
-        var session = Run($"{Connect} -Origin https://shop.example -PassThru").Clean().Only();
+        var session = Run($"{Connect} -Origin $Sandbox.Url -PassThru").Clean().Only();
 
         Assert.Null(session.Properties["ClientId"].Value);
         Assert.Equal(Sandbox.Fact("DeploymentId"), session.Properties["DeploymentId"].Value);

@@ -25,7 +25,7 @@ public sealed class PolicyTests : StagedTests
     [InlineData("Get-GCAttachmentPolicy -Session (Get-GCOrg -Current).Key -Direction OUTBOUND", "Profile default", "Outbound")]
     [InlineData("Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId $Sandbox.DeploymentId; Get-GCAttachmentPolicy", "Session", "Inbound")]
     [InlineData(Deployment, null, "Inbound")]
-    [InlineData(Deployment + " -Endpoint $Sandbox.Url -Region eu-west-1 -Origin https://shop.example", null, "Inbound")]
+    [InlineData(Deployment + " -Endpoint $Sandbox.Url -Region eu-west-1 -Origin $Sandbox.Url", null, "Inbound")]
     public void Each_place_names_itself_and_the_way_it_looks(string line, string? source, string direction)
     {
         var policy = Run(line).Clean();

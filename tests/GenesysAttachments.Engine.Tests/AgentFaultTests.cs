@@ -181,6 +181,20 @@ public sealed class AgentFaultTests
         Assert.Equal([0.5, 1, 2], time.Pauses.Take(3).Select(pause => pause.TotalSeconds));
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(3, null)]
+    [InlineData(-1, ErrorIds.UploadInvalid)]
+    public async Task An_upload_the_platform_does_not_know_yet_is_asked_for_again_and_is_no_fault_of_the_conversation(int times, string? errorId)
+    {
+        await using var harness = await Harness.StartAsync(time: new SkippingTime());
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/media/*", Status = 404, Body = """{"message":"not found","code":"not.found"}""", Times = times });
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")))).Single();
+
+        Assert.Equal((errorId is null ? ReceiptStates.Sent : ReceiptStates.Failed, errorId), (receipt.State, receipt.Error?.ErrorId));
+    }
+
     [Fact]
     public async Task A_stalled_upload_is_given_up_after_30_seconds_without_a_byte()
     {

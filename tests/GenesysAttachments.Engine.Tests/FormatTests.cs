@@ -50,6 +50,21 @@ public sealed partial class FormatTests
         }
     }
 
+    /// <summary>What may hold the name of a file, or a cell of a row: foreign text, which must not move the cursor.</summary>
+    [Fact]
+    public void Foreign_text_is_shown_clean()
+    {
+        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId"];
+        string[] types = ["GCAttachment", "GCUploadUrl", "GCReceipt", "GCProblem", "GCAttachmentPolicy"];
+        var views = Views.Where(view => types.Contains(TypeOf(view).Split('.')[^1])).ToList();
+
+        Assert.Empty(views.SelectMany(view => view.Descendants("PropertyName")).Select(name => name.Value).Intersect(foreign));
+        foreach (var script in views.SelectMany(view => view.Descendants("ScriptBlock")).Where(script => script.Parent!.Name != "ItemSelectionCondition").Select(script => script.Value.Replace("@($_.Warnings).Count", "", StringComparison.Ordinal)))
+        {
+            Assert.Equal(PropertyOf().Matches(script).Any(match => foreign.Contains(match.Groups[1].Value)), script.Contains(@"-replace '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]', '" + '\uFFFD', StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void What_is_coloured_is_reset()
     {

@@ -89,6 +89,9 @@ public sealed class TelemetryTests
         Assert.Equal(6, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal(delivery.SpanId, attempt.ParentSpanId));
         Assert.All(attempts, attempt => Assert.DoesNotContain(attempt.TagObjects, tag => tag.Value?.ToString()?.Contains('?', StringComparison.Ordinal) == true));
+        // Known values alone: neither an id nor anything of the storage's URL.
+        Assert.Equal(2, attempts.Count(attempt => attempt.GetTagItem("url.template") is null && attempt.GetTagItem("server.address") is null));
+        Assert.Contains(attempts, attempt => attempt.GetTagItem("url.template") is "/api/v2/conversations/messages/{id}/communications/{id}/messages/media/uploads");
         Assert.Equal(503, Assert.Single(attempts, attempt => attempt.Status == ActivityStatusCode.Error).GetTagItem("http.response.status_code"));
         Assert.Contains(("gcattachments.deliveries", 1, "route=Agent,state=Sent"), measures);
         Assert.Contains(("gcattachments.attempts", 1, "transport=storage,outcome=503"), measures);

@@ -105,6 +105,10 @@ public sealed class OrgTests : SandboxTests
     [Theory]
     [InlineData("{\"statsu\":503}")]
     [InlineData("{\"times\":0}")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("\"times\"")]
     [InlineData("nonsense")]
     public async Task A_fault_that_cannot_be_meant_is_refused(string body)
     {
@@ -112,16 +116,6 @@ public sealed class OrgTests : SandboxTests
         using var reply = await Client.Http.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), content);
 
         Assert.Equal(400, (int)reply.StatusCode);
-    }
-
-    [Fact]
-    public async Task Control_paths_answer_only_to_a_loopback_name()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/_sandbox/requests");
-        request.Headers.Host = "attacker.example";
-        using var reply = await Client.Http.SendAsync(request);
-
-        Assert.Equal(404, (int)reply.StatusCode);
     }
 
     [Fact]

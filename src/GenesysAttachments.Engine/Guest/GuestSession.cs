@@ -26,7 +26,7 @@ internal sealed class GuestSession : IAsyncDisposable
 
     private readonly SessionSettings _settings;
     private readonly GuestSettings _guest;
-    private readonly HttpClient _http;
+    private readonly HttpClients _clients;
     private readonly SessionSecrets _secrets;
     private readonly RetryRunner _retry;
     private readonly TimeProvider _time;
@@ -37,9 +37,9 @@ internal sealed class GuestSession : IAsyncDisposable
     private bool _wasConfigured;
     private volatile bool _hasEnded;
 
-    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClient http, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
+    public GuestSession(SessionSettings settings, GuestSettings guest, HttpClients clients, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
     {
-        (_settings, _guest, _http, _secrets, _retry, _time) = (settings, guest, http, secrets, retry, time);
+        (_settings, _guest, _clients, _secrets, _retry, _time) = (settings, guest, clients, secrets, retry, time);
         _pace = new GuestPace(settings.RequestsPerMinute > 0, time);
     }
 
@@ -153,14 +153,14 @@ internal sealed class GuestSession : IAsyncDisposable
     {
         var socket = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var answer = await AskAsync(socket, Frame("getJwt"), context, cancellationToken).ConfigureAwait(false);
-        var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.RequestInvalid, "The service gave no token for the guest's history.");
+        var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.AnswerInvalid, "The service gave no token for the guest's history.");
         _secrets.Add(jwt);
         if (!IdConverter.IsToken(jwt))
         {
             throw new GCException(ErrorIds.AnswerInvalid, "The service gave a token for the guest's history that none can be.");
         }
 
-        return await GuestHistory.ReadAsync(_http, _settings, _guest.Origin, jwt, _secrets.Mask, _time, cancellationToken).ConfigureAwait(false);
+        return await GuestHistory.ReadAsync(_clients.Org, _settings, _guest.Origin, jwt, _secrets.Mask, _time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a deployment's rules without opening a conversation.</summary>
@@ -180,8 +180,8 @@ internal sealed class GuestSession : IAsyncDisposable
                     frame["deploymentId"] = _guest.DeploymentId;
                     var answer = await AskAsync(socket, frame, context, token).ConfigureAwait(false);
                     return answer.Class == "GetConfigurationResponse" && answer.Body is { } body
-                        ? PolicyReader.FromAllowedMedia(body, "Deployment")
-                        : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered getConfiguration with {answer.Class}.");
+                        ? PolicyReader.FromAllowedMedia(body, "Deployment", _secrets.Mask)
+                        : throw GuestErrors.From(answer, "Reading the deployment's rules") ?? new GCException(ErrorIds.AnswerInvalid, $"The service answered getConfiguration with {answer.Class}.");
                 }
                 catch (GuestConnectionLostException e)
                 {
@@ -258,7 +258,7 @@ internal sealed class GuestSession : IAsyncDisposable
         try
         {
             return await GuestSocket.OpenAsync(
-                _settings, _guest.DeploymentId, _secrets, _guest.Origin, Frames.PauseFor, _time, both.Token).ConfigureAwait(false);
+                _clients.Guest, _settings, _guest.DeploymentId, _secrets, _guest.Origin, Frames.PauseFor, _time, both.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (limit.IsCancellationRequested && e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
         {
@@ -272,9 +272,9 @@ internal sealed class GuestSession : IAsyncDisposable
         // A new one only once: a socket that is opened again must find the conversation it left.
         var frame = GuestRequests.Configure(_guest.DeploymentId, _guest.Token, _guest.StartNew && !_wasConfigured);
         var answer = await AskAsync(socket, frame, context, cancellationToken).ConfigureAwait(false);
-        if (answer.Class != "SessionResponse" || answer.FieldFlag("connected") == false)
+        if (answer.Class != "SessionResponse" || answer.Body is not { } body || answer.FieldFlag("connected") == false)
         {
-            throw GuestErrors.From(answer, "The guest session") ?? new GCException(ErrorIds.RequestInvalid, $"The service answered configureSession with {answer.Class}.");
+            throw GuestErrors.From(answer, "The guest session") ?? new GCException(ErrorIds.AnswerInvalid, $"The service answered configureSession with {answer.Class} and no session.");
         }
 
         if (answer.FieldFlag("readOnly") == true)
@@ -286,7 +286,7 @@ internal sealed class GuestSession : IAsyncDisposable
         }
 
         _wasConfigured = true;
-        Policy = PolicyReader.FromAllowedMedia(answer.Body!.Value, "Session");
+        Policy = PolicyReader.FromAllowedMedia(body, "Session", _secrets.Mask);
     }
 
     private async Task<bool> IsHealthyAsync(GuestSocket socket, CallContext context, CancellationToken cancellationToken)

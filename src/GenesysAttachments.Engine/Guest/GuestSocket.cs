@@ -34,6 +34,7 @@ internal sealed class GuestSocket : IAsyncDisposable
     public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
 
     /// <summary>Opens the socket.</summary>
+    /// <param name="http">Opens the connection: one that follows no redirect and keeps no cookie.</param>
     /// <param name="settings">How to reach the org, and what its requests carry.</param>
     /// <param name="deploymentId">The deployment.</param>
     /// <param name="secrets">What nothing that is shown may repeat.</param>
@@ -44,12 +45,11 @@ internal sealed class GuestSocket : IAsyncDisposable
     /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
     /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
     public static async Task<GuestSocket> OpenAsync(
-        SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
+        HttpClient http, SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
     {
         var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.Proxy = new LoopbackBypass(settings.Proxy);
         foreach (var (name, value) in OrgHeaders.Of(settings))
         {
             socket.Options.SetRequestHeader(name, value);
@@ -62,7 +62,7 @@ internal sealed class GuestSocket : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(address, http, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e) when (!cancellationToken.IsCancellationRequested)
         {

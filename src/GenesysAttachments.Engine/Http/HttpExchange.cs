@@ -50,9 +50,13 @@ internal static class HttpExchange
     /// <param name="mask">What the words of it must not hold.</param>
     /// <param name="holdsForAll">Whether an unreachable host means that no item can succeed.</param>
     public static Exception Failure(Uri address, Exception cause, SecretMask mask, bool holdsForAll = true) =>
-        ((cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError) is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
-            ? new GCException(ErrorIds.AnswerInvalid, $"{address.Host}:{address.Port} answered with something that is no HTTP. {Redaction.Text(cause.Message)}", cause).Masked(mask)
-            : new AttemptFailure(NetworkFailure(address, cause, holdsForAll).Masked(mask));
+        ((cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError) switch
+        {
+            // Without its words and itself: they quote what came, which may be a token that nobody knows yet.
+            HttpRequestError.InvalidResponse => new GCException(ErrorIds.AnswerInvalid, $"{address.Host}:{address.Port} answered with something that is no HTTP.").Masked(mask),
+            HttpRequestError.ConfigurationLimitExceeded => new GCException(ErrorIds.AnswerInvalid, $"{address.Host}:{address.Port} answered with more than is read. {cause.Message}").Masked(mask),
+            _ => new AttemptFailure(NetworkFailure(address, cause, holdsForAll).Masked(mask)),
+        };
 
     private static GCException NetworkFailure(Uri address, Exception cause, bool holdsForAll)
     {

@@ -34,7 +34,7 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     /// <summary>Whether the body is a page for a browser, which no service of the platform answers with.</summary>
     public bool IsPage => Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['<', _, ..] start
-        && (start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase));
+        && (start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A header that is a word of the protocol, as it may be shown.</summary>
     public string? Word(string name) => mask.ShowWord(Header(name));

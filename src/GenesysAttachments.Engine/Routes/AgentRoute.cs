@@ -17,6 +17,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private const string NeedsCreate = "one of the permissions conversation:message:create, conversation:webmessaging:create";
     private const string NeedsView = "one of the permissions conversation:message:view, conversation:webmessaging:view";
     private static readonly TimeSpan ValidWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(10);
     private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
@@ -117,15 +118,20 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
             // What counts is when it was asked, not when the answer came: else each wait would feed the next.
             var asked = time.GetElapsedTime(started);
-            var media = await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
-            switch (media.Status?.ToLowerInvariant())
+            var media = await LookAsync(call, context, cancellationToken).ConfigureAwait(false);
+            switch (media?.Status?.ToLowerInvariant())
             {
                 case "valid":
                     readiness.Learn(asked);
-                    context.Transfer.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
+                    context.Transfer.Verified = media!.ContentLengthBytes is { } length ? length == url.File.Length : null;
                     return;
                 case "invalid":
                     throw new GCException(ErrorIds.UploadInvalid, $"The platform judged the upload of '{url.File.SentName}' invalid.");
+            }
+
+            if (media is null && asked >= KnownWithin)
+            {
+                throw new GCException(ErrorIds.UploadInvalid, $"The platform does not know the upload of '{url.File.SentName}' (HTTP 404).") { StatusCode = 404, CanRetry = true, Advice = "Send the file again." };
             }
 
             if (time.GetElapsedTime(started) >= ValidWithin)
@@ -135,6 +141,19 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
             wait = pause;
             pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 5));
+        }
+    }
+
+    // What was uploaded a moment ago may not have got about yet; of the conversation a 404 says nothing here.
+    private async Task<AgentMedia?> LookAsync(OrgCall call, CallContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e) when (e is { StatusCode: 404, ErrorId: not ErrorIds.GatewayAnswered })
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using System.Collections.Concurrent;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
@@ -53,7 +54,7 @@ internal sealed class CommunicationCache(ConversationReader reader)
         {
             1 => agents[0].CommunicationId,
             0 => throw new GCException(ErrorIds.ConversationClosed, $"Conversation {conversationId} has no connected agent leg to send from."),
-            _ => throw new GCException(ErrorIds.TargetAmbiguous, $"Conversation {conversationId} has {agents.Count} connected agent legs: {string.Join(", ", agents.Select(leg => leg.CommunicationId))}.")
+            _ => throw new GCException(ErrorIds.TargetAmbiguous, $"Conversation {conversationId} has {agents.Count} connected agent legs: {Redaction.List([.. agents.Select(leg => leg.CommunicationId)])}.")
             {
                 Advice = "Say which with -CommunicationId; Get-GCConversation shows who is on each.",
             },

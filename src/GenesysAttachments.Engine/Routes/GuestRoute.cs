@@ -196,7 +196,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
             var answer = await guest.WaitAsync(outcome.Frame, EventLimit, cancellationToken).ConfigureAwait(false)
                 ?? throw new GCException(ErrorIds.UploadTimeout, $"No event told how the upload of '{url.File.SentName}' ended, within {EventLimit.TotalSeconds:0} s.");
-            return GuestErrors.From(answer, $"The upload of '{url.File.SentName}'") is { } refused ? throw refused : url;
+            return answer.Class == "UploadSuccessEvent" ? url
+                : throw GuestErrors.From(answer, $"The upload of '{url.File.SentName}'") ?? new GCException(ErrorIds.AnswerInvalid, $"The service told of the upload of '{url.File.SentName}' with {answer.Class}.");
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class SandboxProcess : IDisposable
             CreateNoWindow = true,
             WorkingDirectory = Path.GetDirectoryName(assemblyPath)!,
         };
+        SandboxEnvironment.Reduce(start.Environment);
         foreach (var argument in arguments.Prepend("--owned").Prepend(assemblyPath))
         {
             start.ArgumentList.Add(argument);

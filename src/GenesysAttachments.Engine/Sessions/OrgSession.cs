@@ -49,7 +49,7 @@ public sealed class OrgSession : IDisposable
 
         if (guest is not null)
         {
-            _guest = new GuestSession(settings, guest, _clients.Org, Secrets, retry, Time);
+            _guest = new GuestSession(settings, guest, _clients, Secrets, retry, Time);
         }
 
         Policies = new SessionPolicies(_api, _guest);

@@ -54,7 +54,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
     private async Task<string> SendAsync(HttpClient client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
-        using var upload = new FileUpload(url.File, context.Transfer, time, cancellationToken);
+        using var upload = await FileUpload.OpenAsync(url.File, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var request = StorageRules.Request(address, url, upload.Body);
         using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", context.Transfer.Mask, time, context.Log);
         var reply = await upload.SendAsync(client, request, context.Transfer.Mask, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);
@@ -79,6 +79,11 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         if (reply.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest && (code == "ExpiredToken" || message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true))
         {
             return Expired(url, reply);
+        }
+
+        if (reply.IsPage && status is < 500 and not 408 and not 429)
+        {
+            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.Word("x-amz-request-id") };
         }
 
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;

@@ -51,7 +51,7 @@ public sealed class UploadUrl
     public DateTimeOffset? ExpiresAt => MadeAt + Life;
 
     /// <summary>The URL without its query, as it may be shown: <c>https://host/path?…</c>.</summary>
-    public string Url => Mask.Apply(Redaction.Visible(Redaction.Url(_url)));
+    public string Url => Mask.Apply(ShownText.Of(Redaction.Url(_url)));
 
     /// <summary>Takes out of what is shown of it the secrets of its session, and its own.</summary>
     internal SecretMask Mask { get; init; } = new();

@@ -33,6 +33,12 @@ internal sealed class AttemptTrace : IDisposable
     {
         var activity = EngineTelemetry.Source.StartActivity("attempt", ActivityKind.Client);
         activity?.SetTag("gcattachments.transport", transport).SetTag("http.request.method", method);
+        if (activity is not null && transport != "storage")
+        {
+            // Where a file is stored says the org, which may say anything.
+            activity.SetTag("server.address", address.Host).SetTag("url.template", UrlTemplate.Of(address));
+        }
+
         return new AttemptTrace(transport, method, address, what, mask, time, log, activity);
     }
 

@@ -7,7 +7,7 @@ using GenesysAttachments.Sandbox.Traffic;
 
 namespace GenesysAttachments.Sandbox.Control;
 
-/// <summary>The paths under <c>/_sandbox</c>: for tests, answered to callers on this machine that address it as such.</summary>
+/// <summary>The paths under <c>/_sandbox</c>: for tests.</summary>
 /// <param name="org">The org.</param>
 /// <param name="oauth">Its clients and tokens.</param>
 /// <param name="guests">Its deployments.</param>
@@ -20,8 +20,7 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        // A page in a browser could reach loopback under a name of its own; it cannot under these.
-        var control = routes.MapGroup("/_sandbox").RequireHost("127.0.0.1", "localhost");
+        var control = routes.MapGroup("/_sandbox");
         control.MapGet("/messages", context => Wire.ReplyFullAsync(context, org.Messages.Rows));
         control.MapGet("/requests", context => Wire.ReplyFullAsync(context, log.All));
         control.MapGet("/faults", context => Wire.ReplyFullAsync(context, faults.All));
@@ -37,14 +36,14 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
 
     private sealed record ConversationRequest(string? State, string? ConversationId);
 
-    private sealed record ClientRequest(string[]? Scopes, string[]? Permissions);
+    private sealed record ClientRequest(string[]? Scopes, string[]? Permissions, string[]? RedirectUris);
 
     private sealed record DeploymentRequest(string[]? AllowedDomains, bool Attachments = true);
 
     private Task AddFaultsAsync(HttpContext context) => ReadAsync<JsonElement>(context, body =>
     {
-        var wanted = body.ValueKind == JsonValueKind.Array ? body.Deserialize<Fault[]>(Wire.Strict)! : [body.Deserialize<Fault>(Wire.Strict)!];
-        if (wanted.Select(fault => fault.Problem).FirstOrDefault(problem => problem is not null) is { } found)
+        var wanted = body.ValueKind switch { JsonValueKind.Array => body.Deserialize<Fault[]>(Wire.Strict)!, JsonValueKind.Object => [body.Deserialize<Fault>(Wire.Strict)!], _ => [null!] };
+        if (wanted.Select(fault => fault is null ? "A fault is an object." : fault.Problem).FirstOrDefault(problem => problem is not null) is { } found)
         {
             throw new JsonException(found);
         }
@@ -68,7 +67,9 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
 
     private Task AddClientAsync(HttpContext context) => ReadAsync<ClientRequest>(context, request =>
     {
-        var client = oauth.Register(request?.Scopes, request?.Permissions);
+        var client = request?.RedirectUris?.All(RedirectUri.IsLoopback) == false
+            ? throw new JsonException("redirectUris are http://127.0.0.1, http://[::1] or http://localhost, with a port and a path, and without user information and fragment.")
+            : oauth.Register(request?.Scopes, request?.Permissions, request?.RedirectUris);
         return new { client.ClientId, client.ClientSecret };
     });
 

@@ -13,11 +13,22 @@ namespace GenesysAttachments.Sandbox.Guest;
 /// <summary>The web messaging guest API (docs/protocol.md, Guest): a socket at <c>/v1</c>, and history over HTTP.</summary>
 internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner signer, RequestLog log, FaultBook faults)
 {
+    private const string SocketPath = "/v1";
+    private const string HistoryPath = "/api/v2/webmessaging/messages";
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1", OpenAsync);
-        routes.MapGet("/api/v2/webmessaging/messages", GetHistoryAsync);
+        routes.MapGet(SocketPath, OpenAsync);
+        routes.MapGet(HistoryPath, GetHistoryAsync);
     }
+
+    /// <summary>Whether a deployment lists that origin, and it is a guest of that deployment who asks.</summary>
+    public bool AllowsOrigin(HttpRequest request, string origin) => request.Path.Value switch
+    {
+        SocketPath => desk.Find(request.Query["deploymentId"])?.Lists(origin) == true,
+        HistoryPath => desk.FindByJwt(request.Headers.Authorization.ToString())?.Deployment.Lists(origin) == true,
+        _ => false,
+    };
 
     private async Task OpenAsync(HttpContext context)
     {

@@ -5,12 +5,15 @@ using GenesysAttachments.Sandbox.Org;
 namespace GenesysAttachments.Sandbox.Guest;
 
 /// <summary>One guest: its conversation, uploads, history and rates. Outlives its sockets.</summary>
-internal sealed class GuestState(string conversationId, Conversations conversations, GuestRates rates)
+internal sealed class GuestState(Deployment deployment, string conversationId, Conversations conversations, GuestRates rates)
 {
     private const int MostConnections = 3;
 
     private readonly Lock _lock = new();
     private readonly List<GuestConnection> _connections = [];
+
+    /// <summary>What it came through.</summary>
+    public Deployment Deployment { get; } = deployment;
 
     /// <summary>Its conversation as it stands.</summary>
     public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", "closed");

@@ -19,20 +19,22 @@ internal sealed class AuthorizeDesk(TimeProvider time)
     private readonly ConcurrentDictionary<string, Code> _codes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _refreshTokens = new(StringComparer.Ordinal);
 
-    /// <summary><c>GET /oauth/authorize</c>: back to the caller with a code.</summary>
-    public async Task AuthorizeAsync(HttpContext context, Func<string, bool> isClient)
+    /// <summary><c>GET /oauth/authorize</c>: back to the caller with a code; to nobody where it is not sure whose address that is.</summary>
+    public async Task AuthorizeAsync(HttpContext context, Func<string, OAuthClient?> findClient)
     {
         var query = context.Request.Query;
         string clientId = query["client_id"].ToString(), redirect = query["redirect_uri"].ToString(), challenge = query["code_challenge"].ToString();
         var problem =
-            !isClient(clientId) ? "client_id is unknown"
-            : query["response_type"] != "code" ? "response_type must be code"
-            : !Uri.TryCreate(redirect, UriKind.Absolute, out var uri) || !uri.IsLoopback ? "redirect_uri must be on this machine"
-            : query["code_challenge_method"] != "S256" || challenge.Length != 43 ? "code_challenge with S256 is needed"
+            query.FirstOrDefault(pair => pair.Value.Count > 1).Key is { } twice ? $"{twice} is given more than once."
+            : findClient(clientId) is not { } client ? $"The client_id '{clientId}' is unknown."
+            : !RedirectUri.IsLoopback(redirect) ? $"The redirect_uri '{redirect}' is not on this machine: it must be http on 127.0.0.1, [::1] or localhost, without user information and fragment."
+            : !RedirectUri.IsRegistered(redirect, client) ? $"The redirect_uri '{redirect}' is not registered for this client. Its port alone may differ from a registered one, at 127.0.0.1 and [::1]."
+            : query["response_type"] != "code" ? "response_type must be code."
+            : query["code_challenge_method"] != "S256" || challenge.Length != 43 ? "code_challenge with S256 is needed."
             : null;
         if (problem is not null)
         {
-            await Wire.RefuseAsync(context, 400, "bad.request", problem);
+            await ErrorPage.AnswerAsync(context, 400, "Sign-in cannot go on", problem);
             return;
         }
 

@@ -12,9 +12,9 @@ internal sealed class OAuthDesk(TimeProvider time)
     private readonly ConcurrentDictionary<string, OAuthClient> _clients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
 
-    public OAuthClient Register(string[]? scopes, string[]? permissions)
+    public OAuthClient Register(string[]? scopes, string[]? permissions, string[]? redirectUris)
     {
-        var client = new OAuthClient(Guid.NewGuid().ToString(), Secret(24), scopes, permissions);
+        var client = new OAuthClient(Guid.NewGuid().ToString(), Secret(24), scopes, permissions, redirectUris);
         _clients[client.ClientId] = client;
         return client;
     }

@@ -8,7 +8,7 @@ internal sealed class OAuthEndpoints(OAuthDesk desk, AuthorizeDesk users)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/oauth/token", IssueAsync);
-        routes.MapGet("/oauth/authorize", context => users.AuthorizeAsync(context, clientId => desk.FindClient(clientId) is not null));
+        routes.MapGet("/oauth/authorize", context => users.AuthorizeAsync(context, desk.FindClient));
     }
 
     private async Task IssueAsync(HttpContext context)

@@ -15,6 +15,9 @@ internal sealed class UrlSigner(int lifetime, TimeProvider time)
 
     public string SecretKey { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
+    /// <summary>Whether a request's target is in the bucket.</summary>
+    public static bool IsStorage(string target) => target.StartsWith($"/{Bucket}/", StringComparison.Ordinal);
+
     /// <summary>A URL for one PUT with exactly these headers.</summary>
     public string Presign(string baseUrl, string key, IEnumerable<KeyValuePair<string, string>> headers)
     {

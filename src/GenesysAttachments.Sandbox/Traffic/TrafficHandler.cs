@@ -28,7 +28,7 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         var body = new HashingStream(context.Request.Body);
         context.Response.RegisterForDispose(body);
         context.Request.Body = body;
-        context.Response.Headers[IsStorage(target) ? "x-amz-request-id" : "ININ-Correlation-Id"] = context.TraceIdentifier;
+        context.Response.Headers[UrlSigner.IsStorage(target) ? "x-amz-request-id" : "ININ-Correlation-Id"] = context.TraceIdentifier;
         var logged = 0;
         void Log(int status)
         {
@@ -55,7 +55,7 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             var words = $"The sandbox itself failed: {e.Message}";
-            await (IsStorage(target) ? new StorageError(500, "InternalError", words).AnswerAsync(context) : Wire.RefuseAsync(context, 500, "internal.server.error", words));
+            await (UrlSigner.IsStorage(target) ? new StorageError(500, "InternalError", words).AnswerAsync(context) : Wire.RefuseAsync(context, 500, "internal.server.error", words));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -102,7 +102,7 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         if (fault.Status is { } status)
         {
             await ReadAsync(context, long.MaxValue);
-            await FaultAnswer.WriteAsync(context, status, fault.Body, IsStorage(target));
+            await FaultAnswer.WriteAsync(context, status, fault.Body, UrlSigner.IsStorage(target));
             return true;
         }
 
@@ -116,8 +116,6 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         await next(context);
         return !fault.AcceptThenDrop;
     }
-
-    private static bool IsStorage(string target) => target.StartsWith($"/{UrlSigner.Bucket}/", StringComparison.Ordinal);
 
     private static async Task ReadAsync(HttpContext context, long most)
     {

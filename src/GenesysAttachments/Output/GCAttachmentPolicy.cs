@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Display;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
 
 namespace GenesysAttachments;
@@ -33,5 +35,5 @@ public sealed class GCAttachmentPolicy
     internal AttachmentPolicy Policy { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Source} ({Direction})";
+    public override string ToString() => $"{ShownText.Of(Source)} ({Direction})";
 }

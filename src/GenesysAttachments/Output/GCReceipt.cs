@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
@@ -97,7 +98,7 @@ public sealed class GCReceipt
     internal PlannedText? Text { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {State}";
+    public override string ToString() => $"{ShownText.Of(Name)}: {State}";
 
     internal static GCReceipt From(Receipt receipt)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Shell;
 
