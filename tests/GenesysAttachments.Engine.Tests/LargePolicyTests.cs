@@ -9,6 +9,7 @@ using GenesysAttachments.Engine.Policies;
 namespace GenesysAttachments.Engine.Tests;
 
 /// <summary>Policies from elsewhere: of any length, and with anything in them.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LargePolicyTests : IDisposable
 {
     private const int Many = 200_000;

@@ -5,6 +5,7 @@ using GenesysAttachments.Engine.Files;
 namespace GenesysAttachments.Engine.Tests;
 
 /// <summary>What people are shown of foreign text.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class ShownTextTests
 {
     // Drawn with no width, or no characters at all, whatever their category.

@@ -12,7 +12,6 @@ namespace GenesysAttachments.Engine.Display;
 internal static class Redaction
 {
     private const int LongestText = 500;
-    private const int LongestWord = 200;
     private const int MostListed = 10;
 
     // Of a longer text nothing further is looked at: the end of it would be cut off anyway.
@@ -39,17 +38,9 @@ internal static class Redaction
         return Clean(Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, "$1 …") : clean);
     }
 
-    /// <summary>An id, a status or another word of a protocol: visible ASCII, at most 200 characters; null when nothing is left.</summary>
-    public static string? Word(string? word)
-    {
-        if (word is null || (word.Length <= LongestWord && !word.AsSpan().ContainsAnyExcept(Plain) && !word.Contains(' ', StringComparison.Ordinal)))
-        {
-            return word is "" ? null : word;
-        }
-
-        var visible = string.Concat(word.Where(c => c is > ' ' and <= '~').Take(LongestWord));
-        return visible.Length == 0 ? null : visible;
-    }
+    /// <summary>An id, a status or another word of a protocol: its visible ASCII; null when nothing is left.</summary>
+    public static string? Word(string? word) =>
+        word is null || !word.AsSpan().ContainsAnyExceptInRange('!', '~') ? NullIfEmpty(word) : NullIfEmpty(string.Concat(word.Where(c => c is > ' ' and <= '~')));
 
     /// <summary>On one line, without control characters, invisible ones, halves of a pair, and more than one blank at a place.</summary>
     public static string Clean(string text)
@@ -75,6 +66,8 @@ internal static class Redaction
     /// <summary>At most so many characters, and a sign that more followed.</summary>
     public static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+
+    private static string? NullIfEmpty(string? word) => word is "" ? null : word;
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 

@@ -17,6 +17,7 @@ internal sealed partial class SecretMask
     // Shorter texts are no secrets, and masking them would tear words apart.
     private const int ShortestSecret = 8;
     private const int MostDecodings = 4;
+    private const int LongestWord = 200;
     private readonly SecretMask? _first;
     private readonly int _leastLength;
     private readonly Lazy<Sought> _sought;
@@ -38,10 +39,11 @@ internal sealed partial class SecretMask
     public SecretMask AndUrl(string url) => new(this, UrlSecrets.Of(url), UrlSecrets.LeastLength(url));
 
     /// <summary>Words of somebody else, as they may be shown: masked, cleaned, on one line, not too long.</summary>
-    public string Show(string text) => Redaction.Text(Apply(text));
+    /// <remarks>Cleaned first: what is taken out may have stood in the middle of a secret.</remarks>
+    public string Show(string text) => Redaction.Text(Apply(Redaction.Clean(text)));
 
     /// <summary>An id, a status or another word of a protocol, as it may be shown; null when nothing is left.</summary>
-    public string? ShowWord(string? word) => Redaction.Word(word) is { } visible ? Apply(visible) : null;
+    public string? ShowWord(string? word) => Redaction.Word(word) is { } visible ? Redaction.Cut(Apply(visible), LongestWord) : null;
 
     /// <summary>The text without the secrets.</summary>
     public string Apply(string text)
@@ -89,17 +91,19 @@ internal sealed partial class SecretMask
     private static IEnumerable<string> Variants(string secret) =>
         new[] { secret, secret.ToUpperInvariant(), secret.ToLowerInvariant(), secret.Replace("-", "", StringComparison.Ordinal) }.Where(variant => variant.Length >= ShortestSecret).Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Encodings(string secret)
+    private static IEnumerable<string> Encodings(string secret, bool isCore)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
-        return [Convert.ToHexStringLower(bytes), .. Enumerable.Range(0, 3).Select(at => Base64(bytes, at))];
+        return [Convert.ToHexStringLower(bytes), .. Enumerable.Range(0, 3).Select(at => Base64(bytes, at, isCore))];
     }
 
-    // As it stands in the Base64 of a longer text, where 3 n + at bytes come before it: without the characters that its neighbours share.
-    private static string Base64(byte[] secret, int at)
+    // As it stands in the Base64 of a longer text, where 3 n + at bytes come before it: without the characters that its neighbours share,
+    // or its core alone, whole groups of four that nobody has cut into.
+    private static string Base64(byte[] secret, int at, bool isCore)
     {
         var whole = Convert.ToBase64String([.. new byte[at], .. secret]).TrimEnd('=');
-        return whole[(at == 0 ? 0 : at + 1)..((at + secret.Length) % 3 == 0 ? ^0 : ^1)];
+        var (start, end) = (at == 0 ? 0 : 4, (whole.Length - 1) / 4 * 4);
+        return isCore && end - start >= ShortestSecret ? whole[start..end] : whole[(at == 0 ? 0 : at + 1)..((at + secret.Length) % 3 == 0 ? ^0 : ^1)];
     }
 
     private static IEnumerable<string> Forms(string secret)
@@ -109,7 +113,7 @@ internal sealed partial class SecretMask
         [
             secret, percent, Uri.EscapeDataString(percent),
             JavaScriptEncoder.Default.Encode(secret), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret), secret.Replace("/", "\\/", StringComparison.Ordinal),
-            WebUtility.HtmlEncode(secret), .. Encodings(secret).SelectMany(encoded => new[] { encoded, encoded.Replace('+', '-').Replace('/', '_') }),
+            WebUtility.HtmlEncode(secret), .. Encodings(secret, isCore: false).Concat(Encodings(secret, isCore: true)).SelectMany(encoded => new[] { encoded, encoded.Replace('+', '-').Replace('/', '_') }),
         ];
     }
 
@@ -122,7 +126,7 @@ internal sealed partial class SecretMask
 
         /// <summary>What a flattened text that repeats one holds.</summary>
         public string[] Needles => field ??=
-            [.. Secrets.SelectMany(Variants).SelectMany(variant => Encodings(variant).Prepend(variant)).Select(Flat).Where(needle => needle.Length >= ShortestSecret).Distinct(StringComparer.OrdinalIgnoreCase)];
+            [.. Secrets.SelectMany(Variants).SelectMany(variant => Encodings(variant, isCore: true).Prepend(variant)).Select(Flat).Where(needle => needle.Length >= ShortestSecret).Distinct(StringComparer.OrdinalIgnoreCase)];
 
         /// <summary>What is taken out; longest first, so that what is left of a longer form is not mistaken for a shorter one.</summary>
         public string[] Forms => field ??= [.. Secrets.SelectMany(Variants).SelectMany(SecretMask.Forms).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(form => form.Length)];

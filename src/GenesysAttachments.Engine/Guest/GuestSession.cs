@@ -117,7 +117,7 @@ internal sealed class GuestSession : IAsyncDisposable
     {
         using var traced = socket.Expect(frame["tracingId"]!.ToString());
         using var named = attachmentId is null ? null : socket.Expect(attachmentId);
-        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}", context.Log);
+        using var trace = Trace(frame["action"]!.ToString(), frame["fileName"] is { } name ? $"The upload URL for '{name}'" : $"The frame {frame["action"]}", context);
         await SendAsync(socket, frame, isMessage: false, context, cancellationToken).ConfigureAwait(false);
         var first = named is null ? traced.Frame : Task.WhenAny(traced.Frame, named.Frame).Unwrap();
         var answer = await WaitAsync(first, AnswerLimit, cancellationToken).ConfigureAwait(false);
@@ -130,7 +130,8 @@ internal sealed class GuestSession : IAsyncDisposable
     }
 
     /// <summary>Tells of a frame that is about to leave.</summary>
-    public AttemptTrace Trace(string action, string what, StepLog? log) => AttemptTrace.Begin("guest", action, _settings.SocketBase, what, _secrets.Mask, _time, log);
+    public AttemptTrace Trace(string action, string what, CallContext context) =>
+        AttemptTrace.Begin("guest", action, _settings.SocketBase, what, context.Transfer.MaskOver(_secrets.Mask), _time, context.Log);
 
     /// <summary>The frame, or null when the limit ran out first.</summary>
     public async Task<GuestFrame?> WaitAsync(Task<GuestFrame> frame, TimeSpan limit, CancellationToken cancellationToken)

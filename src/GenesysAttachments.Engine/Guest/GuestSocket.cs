@@ -20,7 +20,7 @@ internal sealed class GuestSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<GuestFrame>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource<GuestFrame> Source, string? Not)> _waiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<TimeSpan> _onTooFast;
     private readonly SessionSecrets _secrets;
@@ -83,12 +83,13 @@ internal sealed class GuestSocket : IAsyncDisposable
 
     /// <summary>Registers for a frame. Dispose the result when the wait is over.</summary>
     /// <param name="key">Tracing id or attachment id.</param>
-    public Expectation Expect(string key)
+    /// <param name="not">A class of frames that are passed over: they came for what was asked before.</param>
+    public Expectation Expect(string key, string? not = null)
     {
         var waiter = new TaskCompletionSource<GuestFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         // A wait that is given up may still fail later; nobody looks at it then.
         _ = waiter.Task.ContinueWith(done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _waiters[key] = waiter;
+        _waiters[key] = (waiter, not);
         if (Volatile.Read(ref _ended) is { } ended)
         {
             waiter.TrySetException(ended);
@@ -201,9 +202,9 @@ internal sealed class GuestSocket : IAsyncDisposable
 
         foreach (var key in new[] { frame.TracingId, frame.AttachmentId, EchoedAttachment(frame) })
         {
-            if (key is not null && _waiters.TryRemove(key, out var waiter))
+            if (key is not null && _waiters.TryGetValue(key, out var waiter) && waiter.Not != frame.Class && _waiters.TryRemove(key, out waiter))
             {
-                waiter.TrySetResult(frame);
+                waiter.Source.TrySetResult(frame);
                 return;
             }
         }
@@ -226,7 +227,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             {
                 if (_waiters.TryRemove(key, out var waiter))
                 {
-                    waiter.TrySetException(reason);
+                    waiter.Source.TrySetException(reason);
                 }
             }
         }

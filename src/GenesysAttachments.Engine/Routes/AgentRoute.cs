@@ -43,8 +43,8 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
         }
 
-        context.Transfer.AttachmentId = reply.Id;
         context.Transfer.Hide(reply.UploadUrl);
+        context.Transfer.AttachmentId = reply.Id;
         return storage.Admit(new UploadUrl(reply.UploadUrl)
         {
             Mask = context.Transfer.Mask,

@@ -50,7 +50,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             var frame = Message(upload, text);
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
-            using var trace = guest.Trace("onMessage", what, context.Log);
+            using var trace = guest.Trace("onMessage", what, context);
             try
             {
                 await guest.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
@@ -161,8 +161,8 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             throw new GCException(ErrorIds.AnswerInvalid, $"{what} came with an id that is none.");
         }
 
-        context.Transfer.AttachmentId = given;
         context.Transfer.Hide(url);
+        context.Transfer.AttachmentId = given;
         return storage.Admit(new UploadUrl(url)
         {
             File = file,
@@ -182,7 +182,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         for (var isFirst = true; ; isFirst = false)
         {
             // Registered before the PUT: the event may come before the PUT's own answer.
-            using var outcome = socket.Expect(url.AttachmentId);
+            using var outcome = socket.Expect(url.AttachmentId, not: "PresignedUrlResponse");
             context.Transfer.AttachmentId = url.AttachmentId;
             try
             {

@@ -58,7 +58,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         using var request = StorageRules.Request(address, url, upload.Body);
         using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", context.Transfer.Mask, time, context.Log);
         var reply = await upload.SendAsync(client, request, context.Transfer.Mask, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);
-        var requestId = reply.Word("x-amz-request-id");
+        var requestId = reply.RequestId("x-amz-request-id");
         context.Transfer.CorrelationId = requestId ?? context.Transfer.CorrelationId;
         trace.Answered((int)reply.Status, requestId, url.File.Length);
         if (!reply.IsSuccess)
@@ -83,12 +83,12 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
         if (reply.IsPage && status is < 500 and not 408 and not 429)
         {
-            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.Word("x-amz-request-id") };
+            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.RequestId("x-amz-request-id") };
         }
 
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
-        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.Word("x-amz-request-id") };
+        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.RequestId("x-amz-request-id") };
         return passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
     }
 
@@ -96,6 +96,6 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         new(ErrorIds.UploadUrlExpired, $"The upload URL of '{url.File.Name}' has expired.")
         {
             StatusCode = (int?)reply?.Status,
-            CorrelationId = reply?.Word("x-amz-request-id"),
+            CorrelationId = reply?.RequestId("x-amz-request-id"),
         };
 }

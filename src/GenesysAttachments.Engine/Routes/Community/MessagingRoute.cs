@@ -48,8 +48,8 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {context.Transfer.Mask.Show(method)}; only PUT is known.");
         }
 
-        context.Transfer.AttachmentId = id;
         context.Transfer.Hide(reply.Url);
+        context.Transfer.AttachmentId = id;
         return storage.Admit(new UploadUrl(reply.Url)
         {
             Mask = context.Transfer.Mask,

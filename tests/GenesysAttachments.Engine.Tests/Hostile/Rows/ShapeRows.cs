@@ -50,7 +50,7 @@ internal static class ShapeRows
         .. With(Place.Conversation, "participants.1.name", ["\"\\u001b[31m\"", "\"a\\ud800b\"", "null"], [Fate.Sent]),
         .. With(Place.Conversation, "participants.1.messages.0.messages", ["null", "[null]"], [Fate.Sent]),
         new("a leg's id of 100 KB", Place.Conversation, Attacks.With("participants.1.messages.0.id", $"\"{new string('a', 100_000)}\""), NoLeg),
-        new("a hundred thousand participants", Place.Conversation, Attacks.With("participants", $"[{string.Join(',', Enumerable.Repeat(Rest, 100_000).Append(Agent))}]"), Fate.Sent),
+        new("a hundred thousand participants", Place.Conversation, Attacks.Answer(200, $"{{\"participants\":[{string.Join(',', Enumerable.Repeat(Rest, 100_000).Append(Agent))}]}}"), Fate.Sent),
         new("ten thousand agents", Place.Conversation, Attacks.With("participants", $"[{string.Join(',', Enumerable.Repeat(Agent, 10_000))}]"), Fate.Failed(ErrorIds.TargetAmbiguous, Fate.Invalid))
         {
             Check = outcome => Assert.InRange(outcome.Receipts.Max(receipt => receipt.Error!.Message.Length), 1, 2000),
