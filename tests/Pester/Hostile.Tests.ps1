@@ -10,14 +10,17 @@ BeforeAll {
     $Attacks = [GenesysAttachments.Engine.Tests.Hostile.Attacks]
     $GuestAttacks = [GenesysAttachments.Engine.Tests.Hostile.GuestAttacks]
 
-    # Seconds of processor time that this process takes in two seconds, once .NET has compiled what it compiles behind one's back.
-    function Measure-Idle {
-        Start-Sleep -Seconds 2
-        $process = [Diagnostics.Process]::GetCurrentProcess()
-        $before = $process.TotalProcessorTime
-        Start-Sleep -Seconds 2
-        $process.Refresh()
-        ($process.TotalProcessorTime - $before).TotalSeconds
+    # Whether this process comes to rest: .NET compiles behind one's back for a while, on a busy machine for longer.
+    function Test-Idle {
+        foreach ($try in 1..6) {
+            $process = [Diagnostics.Process]::GetCurrentProcess()
+            $before = $process.TotalProcessorTime
+            Start-Sleep -Seconds 2
+            $process.Refresh()
+            if (($process.TotalProcessorTime - $before).TotalSeconds -lt 0.3) { return $true }
+        }
+
+        $false
     }
 }
 
@@ -59,7 +62,7 @@ Describe 'Ctrl+C while a server goes on and on' {
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
-            Measure-Idle | Should -BeLessThan 0.5
+            Test-Idle | Should -BeTrue
         }
         finally {
             $shell.Dispose()
