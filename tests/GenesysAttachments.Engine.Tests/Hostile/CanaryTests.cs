@@ -31,7 +31,7 @@ public sealed class CanaryTests
 
             Assert.Empty(outcome.Server.Mistakes);
             Assert.True(outcome.Server.Strikes > 0);
-            Assert.True(!Secrets.In(outcome.Whole).Any(), $"{form}, {way}: {string.Join(", ", Secrets.In(outcome.Whole))}\n{outcome.Whole}");
+            Assert.True(!Secrets.In(outcome.Whole).Any(), $"{form}, {way}: {string.Join(", ", outcome.Said.Where(said => Secrets.In(said.Text).Any()).Select(said => $"{said.Outlet}: {said.Text}"))}");
         }
     }
 

@@ -14,7 +14,7 @@ internal static class MessageRows
 
     private static readonly string[] NoTexts = ["17", "[\"x\"]", "{\"a\":1}", "true"];
 
-    public static IEnumerable<Row> All => [.. new[] { Place.Message, Place.MessagingMessage }.SelectMany(Fields), .. Dates, .. Receipts, .. Echoes];
+    public static IEnumerable<Row> All => [.. new[] { Place.Message, Place.MessagingMessage }.SelectMany(Fields), .. Dates, .. Receipts, .. Echoes, .. Own];
 
     private static IEnumerable<Row> Fields(Place place) =>
         from field in new[] { "id", "status" }
@@ -53,6 +53,17 @@ internal static class MessageRows
         from place in Places
         from secret in new[] { UsualOrg.AccessToken, Secrets.Client, Secrets.Header }
         select new Row($"repeats a secret, {secret[..6]}…", place, Echo(secret), Fate.Sent);
+
+    // An answer that repeats what it has just brought.
+    private static IEnumerable<Row> Own =>
+    [
+        .. from place in new[] { Place.UploadUrl, Place.MessagingUrl }
+           select new Row("repeats its own signature", place, Attacks.Headers($"ININ-Correlation-Id: {UsualOrg.Signature}"), Fate.Sent),
+        new("repeats its own signature as id", Place.UploadUrl, Attacks.With("id", $"\"{UsualOrg.Signature}\""), Fate.Sent, Fate.Failed(ErrorIds.AnswerInvalid, ErrorIds.UploadInvalid)),
+        new("repeats its own token", Place.SignIn, Attacks.Headers($"ININ-Correlation-Id: {UsualOrg.AccessToken}"), Fate.Sent),
+        new("repeats its own token as its type", Place.SignIn, Attacks.With("token_type", $"\"{UsualOrg.AccessToken}\""), Fate.Sent),
+        new("repeats its own token", Place.Jwt, Attacks.With("type", $"\"{UsualOrg.GuestJwt}\""), Fate.Sent),
+    ];
 
     private static Attack Echo(string secret) => call => call.SayAsync(
         Attacks.Edit($"\"{secret.ToUpperInvariant()}\"", Attacks.Edit($"\"{secret}\"", call.Usual, "id"), "status"), 200, "Content-Type: application/json", $"ININ-Correlation-Id: {secret}");
