@@ -3,7 +3,6 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
-using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Engine.Tests;

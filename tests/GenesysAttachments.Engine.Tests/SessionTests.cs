@@ -3,12 +3,10 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Storage;
 using GenesysAttachments.Engine.Targets;
-using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;

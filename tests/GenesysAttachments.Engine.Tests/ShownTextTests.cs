@@ -1,6 +1,5 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Tests;
 

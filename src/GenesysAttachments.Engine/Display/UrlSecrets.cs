@@ -8,15 +8,15 @@ internal static class UrlSecrets
     // Parts that everybody may know, in the names of Amazon and of Google alike.
     private static readonly string[] Open = ["-Algorithm", "-Date", "-Expires", "-SignedHeaders"];
 
-    /// <summary>As they stand in the URL, and decoded.</summary>
+    /// <summary>As they stand in the URL, and decoded; the whole query as well, which may have no pairs.</summary>
     public static IEnumerable<string> Of(string url) =>
         UrlQuery.Pairs(url).Where(pair => IsSecret(pair.Name, pair.Value)).Select(pair => pair.Value).Append(UrlQuery.Of(url)).SelectMany(part => new[] { part, Uri.UnescapeDataString(part) });
 
     /// <summary>No text of fewer letters and digits repeats one. Told without making any: it is asked for each file, and most texts are short.</summary>
     public static int LeastLength(string url)
     {
-        var query = url.AsSpan()[(url.IndexOf('?', StringComparison.Ordinal) + 1)..];
-        var least = int.MaxValue;
+        var query = UrlQuery.Span(url);
+        var least = query.Length == 0 ? int.MaxValue : LettersAndDigits(query);
         foreach (var range in query.Split('&'))
         {
             var pair = query[range];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Errors;
 
 namespace GenesysAttachments.Engine.Files;
 

@@ -8,7 +8,6 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.SignIn;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Guest;
 

@@ -95,6 +95,11 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
         {
             // Told to end it does: nothing may be on the wire when this is over.
             await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (sending.IsCompletedSuccessfully)
+            {
+                (await sending.ConfigureAwait(false)).Dispose(); // It was answered as its time ran out.
+            }
+
             _stop.ThrowIfCancellationRequested();
             throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e).Masked(mask));
         }

@@ -137,7 +137,8 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is AttemptFailure passing ? passing.Error : HttpExchange.Failure(request.RequestUri!, e, mask) is AttemptFailure broken ? broken.Error : e;
+            var failure = e as AttemptFailure ?? HttpExchange.Failure(request.RequestUri!, e, mask);
+            throw (failure as AttemptFailure)?.Error ?? failure;
         }
     }
 

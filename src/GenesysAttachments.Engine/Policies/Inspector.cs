@@ -17,7 +17,6 @@ public sealed class Inspector(TimeProvider time)
     private const long GreyBandStart = 10_240_000;
     private const long GreyBandEnd = 10_485_760;
 
-
     /// <summary>Longest text on the Agent route, in UTF-16 units (docs/protocol.md, Agent uploads).</summary>
     public const int MaxAgentText = 2000;
 

@@ -43,20 +43,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
         }
 
-        context.Transfer.Hide(reply.UploadUrl);
-        context.Transfer.AttachmentId = reply.Id;
-        return storage.Admit(new UploadUrl(reply.UploadUrl)
-        {
-            Mask = context.Transfer.Mask,
-            File = file,
-            Target = leg,
-            Route = RouteNames.Agent,
-            AttachmentId = reply.Id,
-            Headers = UploadHeaders.Of(reply.UploadHeaders),
-            MadeAt = time.GetUtcNow(),
-            MadeTimestamp = time.GetTimestamp(),
-            Life = UploadUrl.LifeOf(reply.UploadUrl),
-        });
+        return storage.Admit(reply.UploadUrl, reply.Id, reply.UploadHeaders, file, leg, RouteNames.Agent, context.Transfer);
     }
 
     /// <inheritdoc/>

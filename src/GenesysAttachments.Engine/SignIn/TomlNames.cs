@@ -1,5 +1,5 @@
-using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Display;
+using GenesysAttachments.Engine.Errors;
 using Tomlyn.Syntax;
 
 namespace GenesysAttachments.Engine.SignIn;

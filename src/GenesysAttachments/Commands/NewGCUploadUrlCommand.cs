@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;

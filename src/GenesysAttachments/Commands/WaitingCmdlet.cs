@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Telemetry;

@@ -1,5 +1,4 @@
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;

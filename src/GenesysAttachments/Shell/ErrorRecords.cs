@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Shell;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Display;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Targets;
 

@@ -1,5 +1,4 @@
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
-using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GenesysAttachments.Engine.Telemetry;
 
-namespace GenesysAttachments.Engine.Tests.Hostile;
+namespace GenesysAttachments.Engine.Tests;
 
 /// <summary>Hears what the engine tells a host that listens: activities and measures, with all their tags.</summary>
 internal sealed class Ears : IDisposable
