@@ -61,7 +61,7 @@ public sealed partial class FormatTests
         Assert.Empty(views.SelectMany(view => view.Descendants("PropertyName")).Select(name => name.Value).Intersect(foreign));
         foreach (var script in views.SelectMany(view => view.Descendants("ScriptBlock")).Where(script => script.Parent!.Name != "ItemSelectionCondition").Select(script => script.Value.Replace("@($_.Warnings).Count", "", StringComparison.Ordinal)))
         {
-            Assert.Equal(PropertyOf().Matches(script).Any(match => foreign.Contains(match.Groups[1].Value)), script.Contains("[GenesysAttachments.Shown]::", StringComparison.Ordinal));
+            Assert.Equal(PropertyOf().Matches(script).Any(match => foreign.Contains(match.Groups[1].Value)), script.Contains(@"-replace '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]', '" + '\uFFFD', StringComparison.Ordinal));
         }
     }
 
