@@ -74,11 +74,12 @@ public sealed class HostileCall
     public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
 
     /// <summary>A whole answer as it should be written.</summary>
-    public Task AnswerAsync(int status, byte[] body, params IEnumerable<string> headers)
+    public async Task AnswerAsync(int status, byte[] body, params IEnumerable<string> headers)
     {
         var lines = string.Concat(headers.DefaultIfEmpty("Content-Type: application/json").Select(line => line + "\r\n"));
         var head = $"HTTP/1.1 {status.ToString("000", CultureInfo.InvariantCulture)} As told\r\n{lines}Content-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}\r\n\r\n";
-        return WriteAsync((byte[])[.. Encoding.Latin1.GetBytes(head), .. body]);
+        await WriteAsync(Encoding.Latin1.GetBytes(head));
+        await WriteAsync(body);
     }
 
     /// <summary>A whole answer, or a frame, with this text.</summary>
