@@ -94,7 +94,7 @@ public sealed class FormRouteTests
     public async Task An_answer_with_a_made_up_charset_is_an_answer(string route)
     {
         await using var harness = await Harness.StartAsync();
-        harness.Sandbox.Faults.Add(new Fault { Status = 403, Times = -1, Headers = new() { ["Content-Type"] = "text/plain; charset=made-up" }, Body = "no" });
+        harness.Sandbox.Faults.Add(new Fault { Status = 403, Times = -1, Headers = new() { ["Content-Type"] = "application/json; charset=made-up" }, Body = """{"message":"no","code":"not.authorized","status":403}""" });
 
         var receipt = (await harness.SendAsync(Deliver(harness, harness.Write("a.pdf"), route))).Single();
 

@@ -17,7 +17,7 @@ namespace GenesysAttachments.Engine.Tests;
 /// Canaries: servers that repeat a secret in every form they could, and every surface of the engine searched for it. What only a shell
 /// shows (views, transcripts, jobs) is searched by the Pester files.
 /// </summary>
-public sealed class SecretsTests
+public sealed partial class SecretsTests
 {
     private const string Canary = "can/ary+sec=ret&of<the>\"night\"";
 
@@ -164,8 +164,12 @@ public sealed class SecretsTests
         {
             Assert.DoesNotContain(canary, surface, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Form(canary, form), surface, StringComparison.OrdinalIgnoreCase);
-            var decoded = WebUtility.HtmlDecode(Uri.UnescapeDataString(Uri.UnescapeDataString(System.Text.RegularExpressions.Regex.Unescape(surface.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\\\\u", "\\u", StringComparison.Ordinal).Replace("\\\\/", "/", StringComparison.Ordinal)))));
+            var json = Escape().Replace(surface.Replace("\\/", "/", StringComparison.Ordinal), match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+            var decoded = WebUtility.HtmlDecode(Uri.UnescapeDataString(Uri.UnescapeDataString(json)));
             Assert.DoesNotContain(canary, decoded, StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
+    private static partial System.Text.RegularExpressions.Regex Escape();
 }

@@ -65,7 +65,12 @@ public sealed class SessionTests
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), session: session))).Single();
 
         Assert.Equal(ErrorIds.AuthenticationFailed, receipt.Error?.ErrorId);
-        Assert.Contains("-AccessToken", receipt.Error!.Advice, StringComparison.Ordinal);
+        Assert.Equal(401, receipt.Error!.StatusCode);
+        Assert.Contains("HTTP 401: bad.credentials", receipt.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("challenge: Bearer realm=\"genesys\", error=\"invalid_token\"", receipt.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("-AccessToken", receipt.Error.Advice, StringComparison.Ordinal);
+        Assert.Contains("conversation:communication:view", receipt.Error.Advice, StringComparison.Ordinal);
+        Assert.Contains("Admin > Integrations > OAuth", receipt.Error.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", $"{session} {session.ClientId} {receipt.Error}", StringComparison.Ordinal);
     }
 
@@ -163,6 +168,9 @@ public sealed class SessionTests
     [Theory]
     [InlineData("see https://h/p?X-Amz-Signature=canary&x=1 now", "see https://h/p?… now")]
     [InlineData("Authorization: Bearer canary.abc-123== end", "Authorization: Bearer … end")]
+    [InlineData("basic Y2FuYXJ5 and bearer a1b2", "basic … and bearer …")]
+    [InlineData("Bearer realm=\"genesys\", error=\"insufficient_scope\", scope=\"media:upload\"", "Bearer realm=\"genesys\", error=\"insufficient_scope\", scope=\"media:upload\"")]
+    [InlineData("No authentication bearer token specified, nor basic authentication.", "No authentication bearer token specified, nor basic authentication.")]
     [InlineData("two\r\n lines\u0007", "two lines")]
     public void Text_of_a_server_is_cleaned(string text, string clean) => Assert.Equal(clean, Redaction.Text(text));
 

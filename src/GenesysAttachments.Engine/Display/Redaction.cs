@@ -12,6 +12,7 @@ namespace GenesysAttachments.Engine.Display;
 internal static class Redaction
 {
     private const int LongestText = 500;
+    private const int ShortestCredential = 16;
     private const int MostListed = 10;
 
     // Of a longer text nothing further is looked at: the end of it would be cut off anyway.
@@ -35,7 +36,7 @@ internal static class Redaction
         // Most texts hold nothing of the kind, which is cheaper to see than to search for with a pattern.
         var clean = Has(text, "http") ? Patterns.Query.Replace(text, "$1?…") : text;
         clean = Has(clean, "X-Amz-") ? Patterns.Signature.Replace(clean, "$1…") : clean;
-        return Clean(Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, "$1 …") : clean);
+        return Clean(Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, WithoutCredential) : clean);
     }
 
     /// <summary>An id, a status or another word of a protocol: its visible ASCII; null when nothing is left.</summary>
@@ -67,6 +68,10 @@ internal static class Redaction
     public static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 
+    // What follows may be a word of a sentence, or a challenge's parameter, instead: Bearer realm="x".
+    private static string WithoutCredential(Match found) =>
+        found.Groups[3].Length > 0 || (found.Groups[2].Length < ShortestCredential && !found.Groups[2].ValueSpan.ContainsAnyInRange('0', '9')) ? found.Value : found.Groups[1].Value + " …";
+
     private static string? NullIfEmpty(string? word) => word is "" ? null : word;
 
     private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
@@ -80,7 +85,7 @@ internal static class Redaction
         // What is left of a query without its URL.
         public static readonly Regex Signature = Make(@"(X-Amz-(?:Signature|Credential|Security-Token)(?:=|%3D|\\u003D|""\s*:\s*"")?)[^\s""'<>&;]+");
 
-        public static readonly Regex Credentials = Make(@"\b(bearer|basic)\s+[A-Za-z0-9\-._~+/]+=*");
+        public static readonly Regex Credentials = Make(@"\b(bearer|basic)\s+([A-Za-z0-9\-._~+/]+=*)(""?)");
 
         private static Regex Make(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }

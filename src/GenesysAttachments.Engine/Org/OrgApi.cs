@@ -88,7 +88,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         {
             var bearer = await tokens.GetAsync(context.Log, token).ConfigureAwait(false);
             var reply = await exchange(bearer, token).ConfigureAwait(false);
-            if (reply.Status == HttpStatusCode.Unauthorized)
+            if (reply.Status == HttpStatusCode.Unauthorized && tokens.CanRefresh)
             {
                 bearer = await tokens.RefreshAsync(bearer, context.Log, token).ConfigureAwait(false);
                 reply = await exchange(bearer, token).ConfigureAwait(false);
@@ -104,8 +104,8 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
     }
 
-    private static async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
-        where TReply : class => Understand(call, await reply.ConfigureAwait(false), type);
+    private async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
+        where TReply : class => Understand(call, await reply.ConfigureAwait(false), type, settings.ApiBase.Host);
 
     private async ValueTask<HttpReply> UploadAsync(
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
@@ -221,15 +221,16 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             }
         }
 
-        return failure ?? OrgErrors.From(call, reply);
+        return OrgErrors.IsFromOrg(call, reply) ? failure ?? OrgErrors.From(call, reply, tokens.CanRefresh) : GatewayReply.InPlaceOf(failure, reply, call.What, settings.ApiBase.Host);
     }
 
-    private static TReply Understand<TReply>(OrgCall call, HttpReply reply, JsonTypeInfo<TReply> type)
+    private static TReply Understand<TReply>(OrgCall call, HttpReply reply, JsonTypeInfo<TReply> type, string host)
         where TReply : class =>
         reply.ReadJson(type, out var problem)
         ?? throw (call.Kind == OrgCallKind.Message
             ? Unknown(call, $"The answer ({(int)reply.Status}) could not be read: {problem}.", reply, null)
-            : new GCException(reply.IsPage ? ErrorIds.GatewayAnswered : ErrorIds.AnswerInvalid, $"{call.What} got an answer (HTTP {(int)reply.Status}) that cannot be used: {(reply.IsPage ? $"a page for a browser, {reply.Text}" : problem)}.")
+            : reply.IsPage ? GatewayReply.InPlaceOf(null, reply, call.What, host)
+            : new GCException(ErrorIds.AnswerInvalid, $"{call.What} got an answer (HTTP {(int)reply.Status}) that cannot be used: {problem}.")
             {
                 StatusCode = (int)reply.Status,
                 CorrelationId = reply.CorrelationId,

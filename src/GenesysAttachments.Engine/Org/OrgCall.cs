@@ -18,4 +18,11 @@ internal enum OrgCallKind
 /// <param name="Subject">What a 404 means is unknown: <c>conversation 1234</c>.</param>
 /// <param name="Needs">Permissions or scopes this very call needs.</param>
 /// <param name="IsCommunity">The path comes from a community guide and may be absent altogether.</param>
-internal sealed record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string What, string Subject, string Needs, bool IsCommunity = false);
+internal sealed record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string What, string Subject, string Needs, bool IsCommunity = false)
+{
+    /// <summary>Whether it is about a conversation, which may be closed.</summary>
+    public bool IsOfConversation { get; init; } = true;
+
+    /// <summary>Whether a message brings the file's bytes itself.</summary>
+    public bool CarriesFile { get; init; }
+}

@@ -23,6 +23,14 @@ internal sealed class OrgErrorBody
     [JsonConverter(typeof(TextConverter))]
     public string? ContextId { get; init; }
 
+    /// <summary>The status once more.</summary>
+    [JsonConverter(typeof(NumberConverter))]
+    public long? Status { get; init; }
+
+    /// <summary>Of other services and frameworks; the platform's own errors have none.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? Error { get; init; }
+
     public Dictionary<string, JsonElement>? MessageParams { get; init; }
 
     public Items<OrgErrorDetail>? Details { get; init; }

@@ -9,27 +9,29 @@ namespace GenesysAttachments.Engine.Org;
 /// <summary>Turns a refusal of the org into an error id, a sentence with the figures, and advice for this very call.</summary>
 internal static class OrgErrors
 {
+    private const string WhereGranted = "Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes are ticked on the client itself, under Scope.";
+
     /// <summary>The error for a status that no retry helps against.</summary>
-    public static GCException From(OrgCall call, HttpReply reply)
+    /// <param name="call">What was asked.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="canRefresh">Whether the token could be replaced, as it was then.</param>
+    public static GCException From(OrgCall call, HttpReply reply, bool canRefresh)
     {
         var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
         var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
-        if (body is null && reply.IsPage)
-        {
-            return Make(ErrorIds.GatewayAnswered, $"{call.What} was refused by something between here and the org", null);
-        }
-
         return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
         {
             HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(reply, body)),
-            HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}."),
-            HttpStatusCode.Forbidden when isClosed => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
-            HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."),
+            HttpStatusCode.Unauthorized when canRefresh => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}. {WhereGranted}"),
+            HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token; one given by hand cannot be refreshed", $"Connect again with a fresh -AccessToken, or with -Credential, which refreshes by itself. This call needs {call.Needs}. {WhereGranted}"),
+            HttpStatusCode.Forbidden when isClosed && call.IsOfConversation => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
+            HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. {WhereGranted}"),
             HttpStatusCode.NotFound when call.IsCommunity && !NamesEntity(body) => Make(ErrorIds.PathAbsent, $"{call.What} failed: this org does not have the path, which is documented by the community only", null),
-            HttpStatusCode.NotFound when body?.Code is null && body?.Message is null => Make(ErrorIds.PathAbsent, $"{call.What} failed: there is no such path at this address", "Check the region or the -Endpoint."),
             HttpStatusCode.NotFound => Make(ErrorIds.ConversationNotFound, $"{call.What} failed: the org does not know {call.Subject}", call.IsCommunity ? "Check the ids. If the org lacks this path altogether, use the Agent or the Guest route." : UnknownAdvice(call.Subject)),
-            HttpStatusCode.Conflict => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
+            HttpStatusCode.Conflict when call.IsOfConversation => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
+            HttpStatusCode.Conflict => Make(ErrorIds.RequestInvalid, $"{call.What} was refused: something else was changed at the same time", "Try it again."),
+            HttpStatusCode.RequestEntityTooLarge when call is { Kind: OrgCallKind.Message, CarriesFile: false } => Make(ErrorIds.MessageRejected, $"{call.What} was refused for its size", "Shorten the text."),
             HttpStatusCode.RequestEntityTooLarge => Make(ErrorIds.FileTooLarge, $"{call.What} was refused for its size", null),
             HttpStatusCode.UnsupportedMediaType => Make(ErrorIds.BodyNotSupported, $"{call.What} was refused for the kind of its body", null),
             _ when call.Kind == OrgCallKind.Message => Make(ErrorIds.MessageRejected, $"{call.What} was refused", null),
@@ -46,6 +48,24 @@ internal static class OrgErrors
                 StopsBatch = id == ErrorIds.AuthenticationFailed,
             };
     }
+
+    /// <summary>Whether a refusal comes from the platform, as far as its body tells.</summary>
+    public static bool IsFromOrg(OrgCall call, HttpReply reply) => IsFromOrg(call, reply, reply.ReadJson(OrgJson.Default.OrgErrorBody));
+
+    // The platform names its errors by a code in words, or a file's in figures. Words alone are anybody's, unless they speak of what the
+    // platform is about; nothing at all says nothing, unless the challenge is the platform's. What the guides call a path may be answered
+    // by whatever the platform has in its place.
+    private static bool IsFromOrg(OrgCall call, HttpReply reply, OrgErrorBody? body) =>
+        body switch
+        {
+            { Code: { Length: > 0 } code } when !code.All(char.IsAsciiDigit) => true,
+            { ContextId: not null } => true,
+            { Message: not null, Status: not null, Error: null } => true,
+            { Message: not null } when NamesEntity(body) || reply.CorrelationId is not null => body.Error is null,
+            _ => FileProblem(body) is not null,
+        }
+        || (reply.Body.IsEmpty && reply.Challenge?.StartsWith("Bearer", StringComparison.OrdinalIgnoreCase) == true)
+        || (call.IsCommunity && reply is { Status: HttpStatusCode.NotFound, IsPage: false } && body is null && reply.CorrelationId is not null);
 
     /// <summary>The file codes (docs/protocol.md), where the server says more than a status.</summary>
     private static string? FileProblem(OrgErrorBody? body) =>

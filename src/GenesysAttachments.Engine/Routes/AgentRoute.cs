@@ -105,20 +105,20 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
             // What counts is when it was asked, not when the answer came: else each wait would feed the next.
             var asked = time.GetElapsedTime(started);
-            var media = await LookAsync(call, context, cancellationToken).ConfigureAwait(false);
+            var (media, unknown) = await LookAsync(call, context, cancellationToken).ConfigureAwait(false);
             switch (media?.Status?.ToLowerInvariant())
             {
                 case "valid":
                     readiness.Learn(asked);
-                    context.Transfer.Verified = media!.ContentLengthBytes is { } length ? length == url.File.Length : null;
+                    context.Transfer.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
                     return;
                 case "invalid":
                     throw new GCException(ErrorIds.UploadInvalid, $"The platform judged the upload of '{url.File.SentName}' invalid.");
             }
 
-            if (media is null && asked >= KnownWithin)
+            if (unknown is not null && asked >= KnownWithin)
             {
-                throw new GCException(ErrorIds.UploadInvalid, $"The platform does not know the upload of '{url.File.SentName}' (HTTP 404).") { StatusCode = 404, CanRetry = true, Advice = "Send the file again." };
+                throw unknown.ErrorId == ErrorIds.GatewayAnswered ? unknown : new GCException(ErrorIds.UploadInvalid, $"The platform does not know the upload of '{url.File.SentName}' (HTTP 404).") { StatusCode = 404, CanRetry = true, Advice = "Send the file again." };
             }
 
             if (time.GetElapsedTime(started) >= ValidWithin)
@@ -132,15 +132,15 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     }
 
     // What was uploaded a moment ago may not have got about yet; of the conversation a 404 says nothing here.
-    private async Task<AgentMedia?> LookAsync(OrgCall call, CallContext context, CancellationToken cancellationToken)
+    private async Task<(AgentMedia? Media, GCException? Unknown)> LookAsync(OrgCall call, CallContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
+            return (await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (GCException e) when (e is { StatusCode: 404, ErrorId: not ErrorIds.GatewayAnswered })
+        catch (GCException e) when (e.StatusCode == 404)
         {
-            return null;
+            return (null, e);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class TokenReply
     public long? ExpiresIn { get; init; }
 }
 
-/// <summary>Refusal of <c>POST /oauth/token</c>.</summary>
+/// <summary>Refusal of <c>POST /oauth/token</c>: as RFC 6749 has it, with Genesys's <c>description</c>, or the platform's error body.</summary>
 internal sealed class TokenError
 {
     [JsonConverter(typeof(TextConverter))]
@@ -39,4 +39,19 @@ internal sealed class TokenError
     [JsonPropertyName("error_description")]
     [JsonConverter(typeof(TextConverter))]
     public string? ErrorDescription { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? Code { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? Message { get; init; }
+
+    /// <summary>What it says for people; null when nothing.</summary>
+    [JsonIgnore]
+    public string? Reason => Description ?? ErrorDescription ?? Error ?? Message ?? Code;
+
+    /// <summary>Whether a sign-in service speaks so; a firewall's JSON may have an <c>error</c> as well.</summary>
+    [JsonIgnore]
+    public bool IsOfLogin => (Error is not null && (Description ?? ErrorDescription) is not null) || (Code is not null && Message is not null)
+        || Error is "invalid_request" or "invalid_client" or "invalid_grant" or "unauthorized_client" or "unsupported_grant_type" or "invalid_scope" or "access_denied" or "server_error" or "temporarily_unavailable";
 }

@@ -34,6 +34,9 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
     /// <summary>When the current token ends, in UTC; null before the first and for a token given by the user.</summary>
     public DateTimeOffset? ExpiresAt => _token?.ExpiresAt;
 
+    /// <summary>Whether a refused token can be replaced; one that the user gave cannot.</summary>
+    public bool CanRefresh => credential.Secret is not null || Volatile.Read(ref _refreshToken) is not null;
+
     /// <summary>The current token, fetched or refreshed as needed.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.AuthenticationFailed"/> or a network failure.</exception>
     public async ValueTask<string> GetAsync(StepLog? log, CancellationToken cancellationToken) =>
@@ -53,7 +56,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private async Task<string> ReplaceAsync(Token? old, StepLog? log, CancellationToken cancellationToken)
     {
-        if (credential.Secret is null && Volatile.Read(ref _refreshToken) is null)
+        if (!CanRefresh)
         {
             throw credential.AccessToken is null
                 ? new GCException(ErrorIds.AuthenticationFailed, "The user's sign-in has ended, and the service gave no refresh token.") { StopsBatch = true, StatusCode = 401, Advice = "Run Connect-GCOrg -Interactive again." }
@@ -122,13 +125,14 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
         using var trace = AttemptTrace.Begin("org", "POST", request.RequestUri!, "Sign-in", mask, time, log);
         var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
         trace.Answered((int)reply.Status, reply.CorrelationId);
-        if (reply.Status != HttpStatusCode.OK)
+        if (!reply.IsSuccess && reply.Status != HttpStatusCode.SwitchingProtocols)
         {
             throw Refused(reply);
         }
 
+        // Of this answer nothing is shown: it may hold a token that nobody knows yet.
         var grant = reply.ReadJson(SignInJson.Default.TokenReply);
-        if (grant?.AccessToken is null || !IdConverter.IsToken(grant.AccessToken))
+        if (reply.Status != HttpStatusCode.OK || grant?.AccessToken is null || !IdConverter.IsToken(grant.AccessToken))
         {
             throw new GCException(ErrorIds.AuthenticationFailed, $"{request.RequestUri} answered without an access token that could be used.") { StopsBatch = true };
         }
@@ -143,24 +147,24 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private Exception Refused(HttpReply reply)
     {
-        if (AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", retryAnyServerError: true) is { } passing)
-        {
-            return passing;
-        }
-
-        if (reply.IsPage)
-        {
-            return new GCException(ErrorIds.GatewayAnswered, $"Sign-in at {settings.LoginBase.Host} was refused by something between here and the org (HTTP {(int)reply.Status}: {reply.Text}).") { StatusCode = (int)reply.Status, StopsBatch = true };
-        }
-
+        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", retryAnyServerError: true);
         var error = reply.ReadJson(SignInJson.Default.TokenError);
-        var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
+        if (error?.IsOfLogin != true)
+        {
+            return GatewayReply.InPlaceOf(failure, reply, "Sign-in", settings.LoginBase.Host, stopsBatch: true);
+        }
+
+        if (failure is not null)
+        {
+            return failure;
+        }
+
         return new GCException(
             ErrorIds.AuthenticationFailed,
-            $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(reason is null ? "" : ": " + reply.Show(reason))}).")
+            $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(error.Reason is { } reason ? ": " + reply.Show(reason) : "")}).")
         {
             StatusCode = (int)reply.Status,
-            ServerCode = reply.ShowWord(error?.Error),
+            ServerCode = reply.ShowWord(error.Error ?? error.Code),
             CorrelationId = reply.CorrelationId,
             StopsBatch = true,
         };

@@ -99,22 +99,17 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
     {
         var (code, message) = StorageError.Read(reply.Body);
         var status = (int)reply.Status;
-        var said = code is null && message is null ? reply.Text : reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))));
-        var text = $"The storage at {reply.Show(address.Host)} answered {status}{(said.Length > 0 ? " " + said.TrimEnd('.') : "")}.";
+        var text = $"The storage at {reply.Show(address.Host)} answered {status} {reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))))}".TrimEnd('.', ' ') + ".";
         if (reply.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest && (code == "ExpiredToken" || message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true))
         {
             return Expired(url, reply);
         }
 
-        if (reply.IsPage && status is < 500 and not 408 and not 429)
-        {
-            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.RequestId("x-amz-request-id") };
-        }
-
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
         var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.RequestId("x-amz-request-id") };
-        return passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
+        Exception failure = passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
+        return StorageError.IsXml(reply) ? failure : GatewayReply.InPlaceOf(failure, reply, $"The upload of '{url.File.SentName}'", reply.Show(address.Host));
     }
 
     private static GCException Expired(UploadUrl url, HttpReply? reply) =>

@@ -1,5 +1,6 @@
 using System.Xml;
 using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Engine.Storage;
 
@@ -7,6 +8,9 @@ namespace GenesysAttachments.Engine.Storage;
 internal static class StorageError
 {
     private static readonly XmlReaderSettings Rules = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CheckCharacters = false };
+
+    /// <summary>Whether a refusal has the form of a storage's: XML of whatever kind, but no page.</summary>
+    public static bool IsXml(HttpReply reply) => !reply.IsPage && reply.RawText.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith('<');
 
     /// <summary>Its code and message; null where it has none.</summary>
     public static (string? Code, string? Message) Read(ReadOnlyMemory<byte> body)

@@ -89,7 +89,7 @@ internal static class Readers
     {
         foreach (var status in new[] { 400, 403, 404 })
         {
-            Assert.All(Showing.Of(OrgErrors.From(Call, ReplyOf(status, input, ("WWW-Authenticate", Encoding.Latin1.GetString(input))))), said => AssertShown(said.Text));
+            Assert.All(Showing.Of(OrgErrors.From(Call, ReplyOf(status, input, ("WWW-Authenticate", Encoding.Latin1.GetString(input))), true)), said => AssertShown(said.Text));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     {
         var file = plan.File;
         var call = new OrgCall(
-            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
+            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true) { IsOfConversation = false };
         var media = await api.PostFileAsync(call, file, RouteJson.Default.MediaUploadReply, context, cancellationToken).ConfigureAwait(false);
         if (media.MediaUri is null)
         {

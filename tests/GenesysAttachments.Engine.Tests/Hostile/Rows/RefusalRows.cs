@@ -65,11 +65,30 @@ internal static class RefusalRows
         Row Said(string name, string body) => new($"403 with {name}", place, Attacks.Answer(403, body), Fates.Refused(place, 403));
     }
 
-    // Whoever answers with a page is no org and no storage: the advice must not speak of permissions or conversations.
+    // Whoever answers so is no org and no storage: the advice must not speak of permissions or conversations.
     private static IEnumerable<Row> Pages =>
-        from place in Places.Where(place => place != Place.Put)
-        from status in new[] { 403, 404, 409, 413 }
-        select new Row($"{status} with a page of a firewall", place, Attacks.Answer(status, "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Your support ID is: 1\u001b[31m</body></html>", "Content-Type: text/html"), Fate.Failed(Fate.Gateway));
+        from place in Places
+        from status in new[] { 302, 400, 401, 403, 404, 409, 413, 415, 418, 451, 500, 502, 503, 504 }
+        where !(place == Place.Message && status >= 500)
+        from said in new[]
+        {
+            (Name: "a page of a firewall", Body: "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Your support ID is: 1\u001b[31m</body></html>"),
+            (Name: "a gateway's XHTML", Body: "<?xml version='1.0'?>\r\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN'><html xmlns='http://www.w3.org/1999/xhtml'><body>Blocked</body></html>"),
+            (Name: "plain words", Body: "Access denied by policy 17"),
+            (Name: "no words", Body: ""),
+            (Name: "a proxy's JSON", Body: """{"error":"Access denied","policy":"dlp"}"""),
+        }
+        select new Row($"{status} with {said.Name}", place, Attacks.Answer(status, said.Body), Fate.Failed(Fate.Gateway)) { Check = outcome => AssertNamed(outcome, status) };
+
+    // Who was asked and what it said; what a busy one refused may be sent again.
+    private static void AssertNamed(Outcome outcome, int status)
+    {
+        var error = (outcome.Refusal ?? outcome.Middle.Error)!;
+        Assert.Contains("127.0.0.1", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"HTTP {status}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("administrator", error.Advice, StringComparison.Ordinal);
+        Assert.Equal(status >= 500, error.CanRetry);
+    }
 
     private static IEnumerable<Row> Xml
     {

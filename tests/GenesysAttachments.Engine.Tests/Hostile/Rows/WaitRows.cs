@@ -27,18 +27,19 @@ internal static class WaitRows
            where (place, status) is not (Place.Message, 503)
            from value in Unreadable
            where place == Place.UploadUrl || (value is "NaN" or "-5" or "1e9" or "soon")
-           select new Row($"{status} once, wait {value.Replace("\u001b", "ESC", StringComparison.Ordinal)}", place, Attacks.Once(Asked(status, value)), Fate.Sent) { Check = AssertUsualWaits },
+           select new Row($"{status} once, wait {value.Replace("\u001b", "ESC", StringComparison.Ordinal)}", place, Attacks.Once(Asked(place, status, value)), Fate.Sent) { Check = AssertUsualWaits },
         .. from place in Places
            from value in TooLong
-           select new Row($"429, wait {(value.Length > 40 ? "4,000 digits" : value)}", place, Asked(429, value), Fate.Failed(ErrorIds.RateLimited, ErrorIds.RetriesExhausted)) { StopsBatch = place != Place.Put, Check = AssertDay },
+           select new Row($"429, wait {(value.Length > 40 ? "4,000 digits" : value)}", place, Asked(place, 429, value), Fate.Failed(ErrorIds.RateLimited, ErrorIds.RetriesExhausted)) { StopsBatch = place != Place.Put, Check = AssertDay },
         .. from place in new[] { Place.UploadUrl, Place.Put, Place.SignIn }
            from value in TooLong
-           select new Row($"503, wait {(value.Length > 40 ? "4,000 digits" : value)}", place, Asked(503, value), Fate.Failed(ErrorIds.RetriesExhausted)) { Check = AssertDay },
+           select new Row($"503, wait {(value.Length > 40 ? "4,000 digits" : value)}", place, Asked(place, 503, value), Fate.Failed(ErrorIds.RetriesExhausted)) { Check = AssertDay },
         new("429 once, two waits", Place.UploadUrl, Attacks.Once(Attacks.Answer(429, "{}", "Retry-After: 1", "Retry-After: 99999999")), Fate.Sent, Fate.Failed(ErrorIds.RateLimited)) { StopsBatch = true, Check = AssertDay },
-        new("429 once, a date gone by", Place.UploadUrl, Attacks.Once(Asked(429, "Mon, 01 Jan 1601 00:00:00 GMT")), Fate.Sent) { Check = AssertUsualWaits },
+        new("429 once, a date gone by", Place.UploadUrl, Attacks.Once(Asked(Place.UploadUrl, 429, "Mon, 01 Jan 1601 00:00:00 GMT")), Fate.Sent) { Check = AssertUsualWaits },
     ];
 
-    private static Attack Asked(int status, string value) => Attacks.Answer(status, """{"message":"Slow down","code":"too.many.requests","status":429}""", $"Retry-After: {value}");
+    private static Attack Asked(Place place, int status, string value) => Attacks.Answer(
+        status, place == Place.Put ? "<Error><Code>SlowDown</Code></Error>" : """{"message":"Slow down","code":"too.many.requests","status":429}""", $"Retry-After: {value}");
 
     private static void AssertUsualWaits(Outcome outcome) =>
         Assert.All(outcome.Time.Pauses, pause => Assert.InRange(pause, TimeSpan.Zero, TimeSpan.FromSeconds(180)));
