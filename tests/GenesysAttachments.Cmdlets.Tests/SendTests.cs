@@ -113,4 +113,19 @@ public sealed class SendTests : StagedTests
         Assert.Equal(["ConversationNotFound"], leg.ErrorIds);
         Assert.Equal(["Sandbox Agent"], leg.Of("Agent"));
     }
+
+    [Fact]
+    public void What_the_check_warns_of_is_a_warning_and_no_reason_to_keep_it()
+    {
+        Files.WriteText("letter.txt", "Hello");
+        File.WriteAllBytes(Files.PathOf("cut.png"), [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+        File.Copy(Files.PathOf("cut.png"), Files.PathOf("bad\u202egpj.png"));
+
+        var ran = Run("'letter.txt', 'cut.png' | Send-GCAttachment -ConversationId $C").Clean();
+
+        Assert.Equal(["'cut.png': The png has no end: it may be cut off."], ran.Warnings);
+        Assert.Equal(["Sent", "Sent"], ran.Of("State"));
+        Assert.Equal(ran.Warnings, Run("'letter.txt', 'cut.png' | Send-GCAttachment -ConversationId $C -WhatIf").Warnings);
+        Assert.DoesNotContain(Run("Get-ChildItem bad* | Send-GCAttachment -ConversationId $C -WhatIf").Warnings, warning => warning.Contains('\u202e'));
+    }
 }

@@ -32,7 +32,7 @@ public sealed class TelemetryTests
             line => Assert.StartsWith("The status of 'a.pdf': 200", line, StringComparison.Ordinal),
             line => Assert.StartsWith("The text: 200", line, StringComparison.Ordinal),
             line => Assert.StartsWith("The message with 'a.pdf': 200", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("'a.pdf' Sent after ", line, StringComparison.Ordinal));
+            line => Assert.Matches(@"^'a.pdf' Sent after [\d.]+ s: message \S+, attachment \S+\.$", line));
         Assert.Equal(7, lines.Count(line => line.IsDebug));
         var all = string.Join("\n", lines.Select(line => line.Text));
         Assert.DoesNotContain(harness.Sandbox.Identity.ClientSecret, all, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ function New-Conversation {
 function New-SampleFile {
     param ([Parameter(Mandatory)] [string] $Path, [int] $Length = 1000)
     $bytes = [byte[]]::new($Length)
-    [Random]::new($Path.Length + $Length).NextBytes($bytes)
+    if ($Path -match '\.(csv|txt)$') { [Array]::Fill($bytes, [byte] 0x78) }
+    else { [Random]::new($Path.Length + $Length).NextBytes($bytes) }
     [IO.File]::WriteAllBytes($Path, $bytes)
     Get-Item -LiteralPath $Path
 }

@@ -125,6 +125,20 @@ $($Good[1].FullName),$($other.conversationId),,
         ($receipt | Send-GCAttachment -Force).State | Should -Be Sent
     }
 
+    It 'lets itself be heard every 30 seconds where there is no terminal, unless it is asked not to' {
+        Add-Fault $Sandbox @{ method = 'PUT'; delayMs = 17000; times = -1 }
+        $secret = $Sandbox.Credential.GetNetworkCredential().Password
+        $jobs = '', '-InformationAction Ignore' | ForEach-Object {
+            Start-ThreadJob -ArgumentList $_ {
+                param ($more)
+                & pwsh -NoProfile -NonInteractive -Command "Import-Module '$using:ModulePath'; Connect-GCOrg -Endpoint $(($using:Sandbox).Url) -Credential ([pscredential]::new('$(($using:Sandbox).ClientId)', (ConvertTo-SecureString '$using:secret' -AsPlainText -Force))); (Send-GCAttachment -WarningAction Ignore '$(($using:Good)[0].FullName)', '$(($using:Good)[1].FullName)' -ThrottleLimit 1 -ConversationId $(($using:Sandbox).ConversationId) $more).State"
+            }
+        }
+        $said = $jobs | ForEach-Object { , @(Receive-Job $_ -Wait) }
+        $said[0] | Should -Be 'Sending attachments: 1 of 2 done.', 'Sent', 'Sent'
+        $said[1] | Should -Be 'Sent', 'Sent'
+    }
+
     It 'says Sent where an answer was lost and the conversation has the message' {
         Add-Fault $Sandbox @{ method = 'POST'; path = '*/messages'; acceptThenDrop = $true }
         ($Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId).State | Should -Be Sent

@@ -53,7 +53,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
-        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{(error is null ? "" : $": {error.ErrorId}")}."));
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{Summary(transfer, error)}."));
         return new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
     }
 
@@ -211,6 +211,14 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         {
             Release(item);
         }
+    }
+
+    // What to look for in the conversation, and what to ask support about.
+    private static string Summary(Transfer transfer, GCException? error)
+    {
+        (string Name, string? Value)[] facts = [("", error?.ErrorId), ("message ", transfer.MessageId), ("attachment ", transfer.AttachmentId), ("correlation ", error?.CorrelationId)];
+        var said = string.Join(", ", facts.Where(fact => fact.Value is not null).Select(fact => fact.Name + fact.Value));
+        return said.Length > 0 ? ": " + said : "";
     }
 
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)

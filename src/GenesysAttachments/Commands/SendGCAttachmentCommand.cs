@@ -99,6 +99,11 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             return _pump!.Write(refused);
         }
 
+        foreach (var warning in plan.File.Warnings)
+        {
+            WriteWarning(ShownText.Of($"'{plan.File.Name}': {warning}"));
+        }
+
         var what = Describe(plan);
         if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
         {

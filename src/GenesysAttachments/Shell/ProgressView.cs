@@ -1,25 +1,36 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Sending;
 
 namespace GenesysAttachments.Shell;
 
-/// <summary>Draws the progress of one command: a summary, and a line for each of the files under way.</summary>
+/// <summary>Draws the progress of one command: a summary, and a line for each of the files under way; where nobody sees it, a line now and then.</summary>
 /// <param name="command">The command.</param>
 /// <param name="activity">What it does.</param>
-internal sealed class ProgressView(Cmdlet command, string activity)
+internal sealed class ProgressView(PSCmdlet command, string activity)
 {
     // Any number will do that no other activity of the same command uses.
     private const int SummaryId = 0x6743;
 
+    // What Write-Host tags its lines with: they show whatever $InformationPreference is.
+    private const string HostTag = "PSHOST";
+
     private readonly bool[] _shown = new bool[ProgressBoard.Slots];
+    private readonly SignOfLife? _life = Console.IsOutputRedirected ? new(TimeProvider.System) : null;
 
     /// <summary>Draws a snapshot, or takes everything down.</summary>
     public void Draw(ProgressSnapshot snapshot, bool last)
     {
         var failed = snapshot.Failed > 0 ? $", {snapshot.Failed} not sent" : "";
-        command.WriteProgress(new ProgressRecord(SummaryId, activity, snapshot.IsWhole ? $"{snapshot.Done} of {snapshot.Accepted} done{failed}" : $"{snapshot.Done} done{failed}, {snapshot.Accepted} read so far")
+        var summary = snapshot.IsWhole ? $"{snapshot.Done} of {snapshot.Accepted} done{failed}" : $"{snapshot.Done} done{failed}, {snapshot.Accepted} read so far";
+        if (_life?.IsDue() == true && !last)
+        {
+            Say($"{activity}: {summary}.");
+        }
+
+        command.WriteProgress(new ProgressRecord(SummaryId, activity, summary)
         {
             RecordType = last ? ProgressRecordType.Completed : ProgressRecordType.Processing,
             PercentComplete = snapshot is { IsWhole: true, Accepted: > 0 } ? (int)(snapshot.Done * 100L / snapshot.Accepted) : -1,
@@ -35,6 +46,10 @@ internal sealed class ProgressView(Cmdlet command, string activity)
             _shown[slot] = item is not null;
         }
     }
+
+    // Whoever asks for these lines, or asks them away, is obeyed.
+    private void Say(string line) => command.WriteInformation(
+        new HostInformationMessage { Message = line }, command.MyInvocation.BoundParameters.ContainsKey("InformationAction") ? [] : [HostTag]);
 
     private ProgressRecord Line(int id, ProgressItem? item) => new(id, item is null ? activity : ShownText.Of(item.Name), item is null ? "done" : Status(item))
     {

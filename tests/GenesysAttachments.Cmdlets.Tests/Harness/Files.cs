@@ -12,6 +12,12 @@ public sealed class Files : IDisposable
     {
         var bytes = new byte[length];
         new Random(name.Length + length).NextBytes(bytes);
+        ReadOnlySpan<byte> tail = Path.GetExtension(name) switch
+        {
+            ".pdf" => "\n%%EOF\n"u8,
+            ".png" => [0, 0, 0, 0, .. "IEND"u8, 0xAE, 0x42, 0x60, 0x82],
+            _ => [],
+        };
         ReadOnlySpan<byte> head = Path.GetExtension(name) switch
         {
             ".pdf" => "%PDF-1.7\n"u8,
@@ -23,6 +29,7 @@ public sealed class Files : IDisposable
             Array.Fill(bytes, (byte)'x');
         }
 
+        tail[..Math.Min(tail.Length, length)].CopyTo(bytes.AsSpan(Math.Max(0, length - tail.Length)));
         head[..Math.Min(head.Length, length)].CopyTo(bytes);
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
