@@ -96,7 +96,22 @@ public static class ErrorIds
     /// <summary>The message was sent and its answer was lost: it may have arrived.</summary>
     public const string MessageOutcomeUnknown = nameof(MessageOutcomeUnknown);
 
-    /// <summary>The host cannot be found or reached, or the connection broke.</summary>
+    /// <summary>The host's name cannot be resolved.</summary>
+    public const string NameResolutionFailed = nameof(NameResolutionFailed);
+
+    /// <summary>The host is there, and nothing listens at its port, or a firewall refuses.</summary>
+    public const string ConnectionRefused = nameof(ConnectionRefused);
+
+    /// <summary>This machine does not trust who signed the host's certificate, or the certificate has ended.</summary>
+    public const string CertificateNotTrusted = nameof(CertificateNotTrusted);
+
+    /// <summary>The host's certificate is for another name.</summary>
+    public const string CertificateNameMismatch = nameof(CertificateNameMismatch);
+
+    /// <summary>A proxy on the way wants a login (HTTP 407).</summary>
+    public const string ProxyAuthenticationRequired = nameof(ProxyAuthenticationRequired);
+
+    /// <summary>The host cannot be reached, or the connection broke.</summary>
     public const string NetworkFailed = nameof(NetworkFailed);
 
     /// <summary>The server did not answer in time.</summary>

@@ -138,7 +138,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             StatusCode = 403, StopsBatch = true, Advice = "Give an allowed domain with -Origin, for example -Origin https://www.example.com.",
         },
         (HttpStatusCode)0 or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests =>
-            HttpExchange.Failure(address, cause.InnerException ?? cause, new SecretMask()),
+            NetworkFailures.Of(address, cause.InnerException ?? cause, new SecretMask()),
         _ => new GCException(ErrorIds.RequestInvalid, $"{address.Host} refused the guest (HTTP {(int)status}).", cause)
         {
             StatusCode = (int)status, StopsBatch = true, Advice = "Check the deployment id and the region or -Endpoint.",

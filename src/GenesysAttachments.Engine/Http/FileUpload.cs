@@ -63,7 +63,7 @@ internal sealed class FileUpload : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !_stop.IsCancellationRequested)
         {
-            throw HttpExchange.Failure(address, e, mask, holdsForAll);
+            throw NetworkFailures.Of(address, e, mask, holdsForAll);
         }
     }
 

@@ -132,7 +132,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is AttemptFailure passing ? passing.Error : HttpExchange.Failure(request.RequestUri!, e, mask) is AttemptFailure broken ? broken.Error : e;
+            throw e is AttemptFailure passing ? passing.Error : NetworkFailures.Of(request.RequestUri!, e, mask) is AttemptFailure broken ? broken.Error : e;
         }
     }
 
