@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,6 +10,7 @@ namespace GenesysAttachments.Sandbox;
 /// <summary>A running sandbox.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    private const int ReceiveBuffer = 256 * 1024;
     private readonly WebApplication _app;
     private readonly SandboxState _state;
 
@@ -50,7 +53,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(state.Connections.Count));
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(state.Connections.Count).Use(LimitBuffer));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
@@ -74,4 +77,15 @@ public sealed class SandboxServer : IAsyncDisposable
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
     }
+
+    // Else the system takes megabytes of a body that nobody has read, and a failure in the middle of it comes after its end.
+    private static ConnectionDelegate LimitBuffer(ConnectionDelegate next) => connection =>
+    {
+        if (connection.Features.Get<IConnectionSocketFeature>() is { } accepted)
+        {
+            accepted.Socket.ReceiveBufferSize = ReceiveBuffer;
+        }
+
+        return next(connection);
+    };
 }

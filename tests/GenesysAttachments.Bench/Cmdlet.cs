@@ -1,5 +1,4 @@
 using GenesysAttachments.Engine.Sandboxes;
-using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Bench;

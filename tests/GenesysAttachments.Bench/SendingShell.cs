@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using GenesysAttachments.Engine.Sandboxes;
-using GenesysAttachments.Engine.Sessions;
 
 namespace GenesysAttachments.Bench;
 

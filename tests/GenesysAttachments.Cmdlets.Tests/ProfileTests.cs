@@ -59,6 +59,40 @@ public sealed class ProfileTests : StagedTests, IDisposable
             HasHome ? ["empty: empty", "nightly: mypurecloud.ie", "person: person"] : [],
             Shell.Complete("Connect-GCOrg -Profile ").Where(item => item.ResultType == System.Management.Automation.CompletionResultType.ParameterValue).Select(item => $"{item.CompletionText}: {item.ToolTip}"));
 
+    [Theory]
+    [InlineData("[nightly]\nclient_secret = 'canary'\nCLIENT_SECRET = 'canary'", "in line 2 and in line 3")]
+    [InlineData("[nightly]\nclient_secret = canary", "line 2")]
+    public void A_file_that_is_no_good_is_told_with_its_line_and_completes_nothing(string text, string words)
+    {
+        Files.WriteText(".gc/config.toml", text);
+
+        var ran = Run("Connect-GCOrg -Profile nightly -Endpoint $Sandbox.Url");
+
+        Assert.Equal([HasHome ? "RequestInvalid" : "FileNotFound"], ran.ErrorIds);
+        Assert.Contains(HasHome ? words : "config.toml", $"{ran.Problems[0]}", StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", $"{ran.Problems[0]} {ran.Problems[0].Exception}", StringComparison.Ordinal);
+        Assert.DoesNotContain(Shell.Complete("Connect-GCOrg -Profile "), item => item.CompletionText == "nightly");
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.None, 0)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.OtherRead, 0)]
+    [InlineData(UnixFileMode.GroupWrite, 1)]
+    [InlineData(UnixFileMode.OtherWrite, 1)]
+    public void A_file_that_others_may_write_draws_a_warning_that_says_how_to_end_it(UnixFileMode others, int expected)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Files.PathOf(".gc"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(Files.PathOf(".gc/config.toml"), UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        }
+
+        var ran = Run("Connect-GCOrg -Profile nightly -Endpoint $Sandbox.Url");
+
+        Assert.Equal(HasHome ? expected : 0, ran.Warnings.Count(text => text.Contains("chmod go-w", StringComparison.Ordinal) && text.Contains("config.toml", StringComparison.Ordinal)));
+        Assert.Equal(HasHome ? [] : ["FileNotFound"], ran.ErrorIds);
+    }
+
     [Fact]
     public void Without_the_file_its_place_is_named()
     {
@@ -68,6 +102,17 @@ public sealed class ProfileTests : StagedTests, IDisposable
 
         Assert.Equal(["FileNotFound"], ran.ErrorIds);
         Assert.Contains("config.toml", $"{ran.Problems[0]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_home_none_is_looked_for_in_the_working_folder()
+    {
+        Environment.SetEnvironmentVariable("HOME", Files.PathOf("gone"));
+
+        var ran = Run("Connect-GCOrg -Profile nightly -Endpoint $Sandbox.Url");
+
+        Assert.Equal(["FileNotFound"], ran.ErrorIds);
+        Assert.Contains(HasHome ? Files.PathOf("gone") : "config.toml", $"{ran.Problems[0]}", StringComparison.Ordinal);
     }
 
     public void Dispose() => Environment.SetEnvironmentVariable("HOME", _home);

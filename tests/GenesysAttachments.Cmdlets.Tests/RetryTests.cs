@@ -38,6 +38,29 @@ public sealed class RetryTests : StagedTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [InlineData("$r | Select-Object Path, ConversationId, Session")]
+    [InlineData("$r | Select-Object Path, ConversationId, @{ n = 'SessionKey'; e = { $_.Session } }")]
+    [InlineData("$r | Select-Object Path, ConversationId, Session | ConvertTo-Csv | ConvertFrom-Csv")]
+    [InlineData("$r | Select-Object Path, ConversationId, Session | ConvertTo-Json | ConvertFrom-Json")]
+    public async Task What_names_another_org_is_refused_and_not_sent_through_the_current_one(string way)
+    {
+        await Sandbox.FailAsync(new { method = "PUT", path = "*a.pdf", status = 403 });
+        Run("$global:r = Send-GCAttachment a.pdf -ConversationId $C -ErrorAction SilentlyContinue");
+        // The same client elsewhere: the key differs in its endpoint alone.
+        Run("$global:r = $r | ConvertTo-Json | ConvertFrom-Json; $r.Session = $r.Session -replace ':[0-9]+', ':1'");
+
+        var again = Run($"{way} | Send-GCAttachment");
+
+        Assert.Equal(["Rejected"], again.Of("State"));
+        Assert.Equal(["NotConnected"], again.ErrorIds);
+        Assert.Equal(Run("$r.Session").Lines, again.Of("Session"));
+        Assert.Contains(Run("$r.Session").Lines[0], again.Of("Message")[0], StringComparison.Ordinal);
+        Assert.Empty(await Sandbox.MessagesAsync());
+        Assert.Equal(["Sent"], Run($"{way} | Send-GCAttachment -Session (Get-GCOrg -Current)").Clean().Of("State"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task What_may_have_arrived_is_left_alone_without_force(string way)
     {
         await Sandbox.FailAsync(new { method = "POST", path = "*/messages", acceptThenDrop = true });

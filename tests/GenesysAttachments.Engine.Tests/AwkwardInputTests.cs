@@ -98,6 +98,7 @@ public sealed partial class AwkwardInputTests : IDisposable
         "proxy" => SessionSettings.CheckProxy(new Uri(input, UriKind.RelativeOrAbsolute)),
         "redirect" => Redirect(input),
         "header" => Header(input),
+        "region" => new GivenRegion(input, "-Region").Resolve(isTrusted: false),
         "environment" => EnvironmentSignIn.Read(name => Value(input, name)),
         "profile" => ProfileSignIn.Read("nightly", Write("config.toml", input)),
         "secret" => ClientCredential.FromSecret(input.Split(':')[0], input.Split(':')[1]),

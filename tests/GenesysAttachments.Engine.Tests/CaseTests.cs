@@ -33,7 +33,7 @@ public sealed class CaseTests
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo("tr-TR");
             Assert.Equal("image/tiff", ContentTypes.ForName("I.TIFF"));
             Assert.Equal(RouteNames.Media, RouteNames.Canonical("media"));
-            Assert.Equal("mypurecloud.ie", RegionTable.Resolve("EU-WEST-1"));
+            Assert.Equal("mypurecloud.ie", new GivenRegion("EU-WEST-1", "-Region").Resolve(isTrusted: false));
             Assert.Equal(".zip", (AttachmentPolicy.Default with { BlockedExtensions = ["ZIP"] }).Canonical.BlockedExtensions.Single());
         }
         finally

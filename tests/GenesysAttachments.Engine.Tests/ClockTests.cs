@@ -100,6 +100,38 @@ public sealed class ClockTests
         await parked.AcquireAsync(null, null, default);
     }
 
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_costs_a_new_token_and_nothing_else()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(time: time);
+        await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
+        time.Advance(TimeSpan.FromDays(3));
+
+        var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("b.pdf")))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal(2, harness.Sandbox.Requests.Count(request => request.Target == "/oauth/token"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nobody_waiting_for_it()
+    {
+        var time = new SkippingTime();
+        await using var harness = await Harness.StartAsync(new SandboxOptions(), time);
+        using var session = await harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 8 });
+        Task<List<Receipt>> Send(string name) => harness.SendAsync(harness.Deliver(harness.Write(name), session: session));
+        await Send("a.pdf");
+        await Send("b.pdf");
+        time.WallShift = TimeSpan.FromHours(-5);
+
+        var receipt = (await Send("c.pdf")).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.DoesNotContain(time.Pauses, pause => pause > TimeSpan.FromSeconds(61));
+        Assert.Equal(3, harness.Sandbox.Messages.Count);
+    }
+
     private static SessionSettings Settings(Harness harness) => new() { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0 };
 
     private static Task<OrgSession> ConnectAsync(Harness harness, TimeProvider clock) => OrgSession.ConnectAsync(

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Tests;
 
@@ -50,6 +51,39 @@ public sealed partial class FormatTests
         }
     }
 
+    /// <summary>What may hold the name of a file, or a cell of a row: foreign text, which must not move the cursor.</summary>
+    [Fact]
+    public void Foreign_text_is_shown_clean()
+    {
+        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId"];
+        string[] types = ["GCAttachment", "GCUploadUrl", "GCReceipt", "GCProblem", "GCAttachmentPolicy"];
+        var views = Views.Where(view => types.Contains(TypeOf(view).Split('.')[^1])).ToList();
+
+        Assert.Empty(views.SelectMany(view => view.Descendants("PropertyName")).Select(name => name.Value).Intersect(foreign));
+        foreach (var script in views.SelectMany(view => view.Descendants("ScriptBlock")).Where(script => script.Parent!.Name != "ItemSelectionCondition").Select(script => script.Value.Replace("@($_.Warnings).Count", "", StringComparison.Ordinal)))
+        {
+            Assert.Equal(PropertyOf().Matches(script).Any(match => foreign.Contains(match.Groups[1].Value)), Replacement().IsMatch(script));
+        }
+    }
+
+    /// <summary>A constrained console calls no method from a view, so that the views have the cleaner's rule as a pattern: the same in each, and the same.</summary>
+    [Fact]
+    public void The_views_clean_as_the_cleaner_does()
+    {
+        var pattern = Assert.Single(Views.SelectMany(view => view.Descendants("ScriptBlock")).SelectMany(script => Replacement().Matches(script.Value)).Select(match => match.Groups[1].Value).Distinct());
+        var clean = new Regex(pattern, RegexOptions.IgnoreCase);
+        for (var code = 0; code <= char.MaxValue; code++)
+        {
+            var text = $"a{(char)code}b";
+            Assert.True(ShownText.Of(text) == clean.Replace(text, "\uFFFD"), $"U+{code:X4}");
+        }
+
+        foreach (var text in new[] { "\U0001F600", "\U000E0020", "\U000E0FFF", "x\uD83Dy\uDE00z" })
+        {
+            Assert.Equal(ShownText.Of(text), clean.Replace(text, "\uFFFD"));
+        }
+    }
+
     [Fact]
     public void What_is_coloured_is_reset()
     {
@@ -63,6 +97,9 @@ public sealed partial class FormatTests
     private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
 
     private static string Control(XElement view) => view.Elements().Single(element => element.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName;
+
+    [GeneratedRegex("-replace '([^']+)', '\uFFFD'")]
+    private static partial Regex Replacement();
 
     [GeneratedRegex(@"\$(?:_|it)\.(\w+)")]
     private static partial Regex PropertyOf();

@@ -52,7 +52,7 @@ public sealed class MessagingRouteTests
     public async Task An_absent_path_says_so_and_names_the_published_routes()
     {
         await using var harness = await Harness.StartAsync();
-        harness.Sandbox.Faults.Add(new Fault { Path = "*/upload-url", Status = 404, Body = "<html>Not Found</html>" });
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/upload-url", Status = 404, Body = "Not Found" });
 
         var error = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf"), harness.MessagingTarget))).Single().Error!;
 

@@ -37,7 +37,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(module.Select(name => "GenesysAttachments/0.2.0/" + name), zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         string[] parts = ["GenesysAttachments.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/properties.psmdcp"];
         Assert.Equal(module.Concat(parts).Order(StringComparer.Ordinal), gallery.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        Assert.Equal(33, module.Count);
+        Assert.Equal(34, module.Count);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
 

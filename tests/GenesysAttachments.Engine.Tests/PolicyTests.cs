@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
@@ -134,6 +135,6 @@ public sealed class PolicyTests
     {
         using var json = System.Text.Json.JsonDocument.Parse(body);
 
-        Assert.Equal(types, PolicyReader.FromAllowedMedia(json.RootElement, "x").AllowedTypes.Length);
+        Assert.Equal(types, PolicyReader.FromAllowedMedia(json.RootElement, "x", new SecretMask()).AllowedTypes.Length);
     }
 }

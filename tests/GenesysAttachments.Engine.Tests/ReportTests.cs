@@ -46,6 +46,34 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Whatever_is_in_a_receipt_is_XML_and_what_can_be_read_of_it_is_there()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 2_000; round++)
+        {
+            // Any character at all in any text: controls, halves of pairs, U+FFFE, marks of XML; around a word.
+            string Any() => new string([.. Enumerable.Range(0, random.Next(40)).Select(_ => random.Next(4) == 0 ? (char)random.Next(0x10000) : "\0\u0001\u001b\r\n\t\u0085\u2028\uD800\uDC00\uFFFE\uFFFF<>&'\"]]>"[random.Next(19)])]);
+            string Text(string word) => Any() + word + Any();
+            TestCase[] cases = [new(Text("Class"), Text("Name"), (TestOutcome)(round % 4), 0, Text("Id"), Text("Message"))];
+            string[] shown = cases[0].Outcome switch { TestOutcome.Passed => ["Suite", "Class", "Name"], TestOutcome.Skipped => ["Suite", "Class", "Name", "Message"], _ => ["Suite", "Class", "Name", "Id", "Message"] };
+
+            foreach (var report in new[] { TestReport.JUnit(Text("Suite"), cases), TestReport.NUnit(Text("Suite"), cases) })
+            {
+                var texts = XDocument.Parse(report).Descendants().SelectMany(element => element.Attributes().Select(attribute => attribute.Value).Append(element.Value)).ToList();
+                Assert.All(shown, word => Assert.Contains(texts, text => text.Contains(word, StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_text_of_megabytes_is_written_whole()
+    {
+        var text = new string('x', 5_000_000) + '\uFFFE';
+
+        Assert.Equal(text.Replace('\uFFFE', '\uFFFD'), XDocument.Parse(TestReport.JUnit("Nightly", [new("C", "a.pdf", TestOutcome.Failed, 0, "Id", text)])).Descendants("failure").Single().Value);
+    }
+
+    [Fact]
     public void A_comma_culture_writes_the_same_bytes()
     {
         var before = CultureInfo.CurrentCulture;

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -46,7 +43,7 @@ public sealed class SecretsTests
     public async Task An_access_token_and_a_header_are_not_repeated_by_a_refused_call(string form)
     {
         await using var harness = await Harness.StartAsync();
-        using var listener = new Listener();
+        using var listener = new Ears();
         var settings = new SessionSettings { Domain = "sandbox", Endpoint = new Uri(harness.Sandbox.Identity.Url), RequestsPerMinute = 0, Headers = [new("X-Key", "header-" + Canary)] };
         using var session = await OrgSession.ConnectAsync(settings, ClientCredential.FromToken(Canary), CallContext.Silent, default, harness.Time, () => 0.5);
         foreach (var status in new[] { 400, 403, 404, 409, 413, 415, 418, 500, 503 })
@@ -73,7 +70,7 @@ public sealed class SecretsTests
     public async Task The_query_of_an_upload_URL_is_not_repeated_by_the_storage(string form)
     {
         await using var harness = await Harness.StartAsync();
-        using var listener = new Listener();
+        using var listener = new Ears();
         var query = $"sig={Uri.EscapeDataString(Canary)}&X-Amz-Signature=0123456789abcdef";
         var reply = JsonSerializer.Serialize(new { id = "m1", name = "a.pdf", uploadUrl = $"{harness.Sandbox.Identity.Url}/elsewhere/a.pdf?{query}", uploadHeaders = new { } });
         foreach (var body in Bodies(Form(Canary, form)).Concat(Bodies(Form(query, form))).Append($"<Error><Code>AccessDenied</Code><Message>{WebUtility.HtmlEncode(Form(query, form))}</Message></Error>"))
@@ -169,42 +166,6 @@ public sealed class SecretsTests
             Assert.DoesNotContain(Form(canary, form), surface, StringComparison.OrdinalIgnoreCase);
             var decoded = WebUtility.HtmlDecode(Uri.UnescapeDataString(Uri.UnescapeDataString(System.Text.RegularExpressions.Regex.Unescape(surface.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\\\\u", "\\u", StringComparison.Ordinal).Replace("\\\\/", "/", StringComparison.Ordinal)))));
             Assert.DoesNotContain(canary, decoded, StringComparison.OrdinalIgnoreCase);
-        }
-    }
-
-    private sealed class Listener : IDisposable
-    {
-        private readonly ConcurrentQueue<string> _said = new();
-        private readonly ActivityListener _activities;
-        private readonly MeterListener _measures = new();
-
-        public Listener()
-        {
-            _activities = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == EngineTelemetry.Name,
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity => _said.Enqueue($"{activity.DisplayName} {activity.StatusDescription} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.Select(item => item.Name))}"),
-            };
-            ActivitySource.AddActivityListener(_activities);
-            _measures.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == EngineTelemetry.Name)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _measures.SetMeasurementEventCallback<long>((_, _, tags, _) => _said.Enqueue(string.Join(' ', tags.ToArray())));
-            _measures.SetMeasurementEventCallback<double>((_, _, tags, _) => _said.Enqueue(string.Join(' ', tags.ToArray())));
-            _measures.Start();
-        }
-
-        public IReadOnlyCollection<string> Said => _said;
-
-        public void Dispose()
-        {
-            _activities.Dispose();
-            _measures.Dispose();
         }
     }
 }

@@ -82,7 +82,7 @@ public sealed class SessionLifeTests
             harness.Sandbox.Faults.Add(new Fault { FrameClass = "echo", DropSocket = true });
             harness.Sandbox.Faults.Add(new Fault { Path = "/v1", DelayMs = 300 });
             var socket = await session.Guest!.ConnectAsync(CallContext.Silent, default);
-            await Assert.ThrowsAsync<GuestConnectionLostException>(() => session.Guest.AskAsync(socket, GuestSession.Frame("echo"), CallContext.Silent, default));
+            await Assert.ThrowsAsync<GuestConnectionLostException>(() => session.Guest.Exchange.AskAsync(socket, GuestRequests.Of("echo"), CallContext.Silent, default));
             requests = int.MaxValue;
         }
 

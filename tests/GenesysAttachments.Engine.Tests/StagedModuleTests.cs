@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Tests;
 
@@ -28,7 +29,8 @@ public sealed partial class StagedModuleTests
         Assert.NotEmpty(Complete(types, "RegionCompleter", "eu-"));
         Assert.NotEmpty(Complete(types, "TemplateCompleter", ""));
         Assert.NotEmpty(Complete(types, "ContentTypeCompleter", "'image/p"));
-        Assert.All(types.Where(type => type.Name.EndsWith("Completer", StringComparison.Ordinal) && !type.IsAbstract), type => Complete(types, type.Name, "x"));
+        // The engine reads the profiles, where this machine has any.
+        Assert.All(types.Where(type => type.Name.EndsWith("Completer", StringComparison.Ordinal) && !type.IsAbstract && (type.Name != "ProfileCompleter" || !File.Exists(ProfilePath.Default))), type => Complete(types, type.Name, "x"));
         Assert.False(context.EngineWasAskedFor);
     }
 
@@ -54,6 +56,7 @@ public sealed partial class StagedModuleTests
         Assert.NotNull(made);
         Assert.Equal(context, AssemblyLoadContext.GetLoadContext(loaded));
         Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Microsoft.Extensions.Http");
+        Assert.Contains("Tomlyn", loaded.GetReferencedAssemblies().Select(package => context.LoadFromAssemblyName(package).GetName().Name));
     }
 
     [Fact]

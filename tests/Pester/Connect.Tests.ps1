@@ -41,6 +41,7 @@ try { Connect-GCOrg -Region eu-west-1 } catch { `$_.Exception.Message }
 
     It 'refuses what is no region, and completes what is one' {
         { Connect-GCOrg -Region nowhere } | Should -Throw '*nowhere*is not a region*'
+        { Connect-GCOrg -Region mypurecIoud.com -Credential $Sandbox.Credential } | Should -Throw '*Perhaps mypurecloud.com was meant*-TrustRegion*'
         $line = 'Connect-GCOrg -Region pure'
         (TabExpansion2 $line $line.Length).CompletionMatches.Count | Should -BeGreaterThan 10
     }

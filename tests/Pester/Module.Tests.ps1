@@ -28,10 +28,11 @@ Describe 'The module' {
         @{ Case = 'a summary of receipts'; Script = '$null = [pscustomobject]@{ State = "Sent" } | Measure-GCReceipt' }
     ) {
         Invoke-Shell @"
+`$env:HOME = '$TestDrive'
 Import-Module '$ModulePath'
 `$all = Get-Command -Module GenesysAttachments
 $Script
-@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Engine', 'Polly.Core' }).Count
+@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Engine', 'Polly.Core', 'Tomlyn' }).Count
 "@ | Should -Be '0'
     }
 
@@ -48,6 +49,19 @@ Import-Module '$ModulePath' -Force
 `$sandbox | Connect-GCOrg
 (Get-GCConversation `$sandbox.ConversationId).CommunicationId -eq `$sandbox.CommunicationId
 "@ | Should -Be 'True'
+    }
+
+    It 'reads a profile beside another Tomlyn' -Skip:$IsWindows {
+        $null = New-Item -ItemType Directory "$TestDrive/.gc"
+        Set-Content "$TestDrive/.gc/config.toml" "[nightly]`naccess_token = 'abc'`nenvironment = 'eu-west-1'"
+        Invoke-Shell @"
+`$env:HOME = '$TestDrive'
+Add-Type -TypeDefinition 'namespace Tomlyn { public class Fake { } }' -OutputAssembly '$TestDrive/Tomlyn.dll' -OutputType Library
+`$null = [Reflection.Assembly]::LoadFrom('$TestDrive/Tomlyn.dll')
+Import-Module '$ModulePath'
+(Connect-GCOrg -Profile nightly -PassThru -WarningAction SilentlyContinue).Region
+(TabExpansion2 'Connect-GCOrg -Profile ' 23).CompletionMatches.CompletionText
+"@ | Should -Be 'mypurecloud.ie', 'nightly'
     }
 }
 

@@ -12,7 +12,6 @@ namespace GenesysAttachments.Engine.Display;
 internal static class Redaction
 {
     private const int LongestText = 500;
-    private const int LongestWord = 200;
     private const int MostListed = 10;
 
     // Of a longer text nothing further is looked at: the end of it would be cut off anyway.
@@ -39,60 +38,38 @@ internal static class Redaction
         return Clean(Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, "$1 …") : clean);
     }
 
-    /// <summary>An id, a status or another word of a protocol: visible ASCII, at most 200 characters; null when nothing is left.</summary>
-    public static string? Word(string? word)
-    {
-        if (word is null || (word.Length <= LongestWord && !word.AsSpan().ContainsAnyExcept(Plain) && !word.Contains(' ', StringComparison.Ordinal)))
-        {
-            return word is "" ? null : word;
-        }
-
-        var visible = string.Concat(word.Where(c => c is > ' ' and <= '~').Take(LongestWord));
-        return visible.Length == 0 ? null : visible;
-    }
+    /// <summary>An id, a status or another word of a protocol: its visible ASCII; null when nothing is left.</summary>
+    public static string? Word(string? word) =>
+        word is null || !word.AsSpan().ContainsAnyExceptInRange('!', '~') ? NullIfEmpty(word) : NullIfEmpty(string.Concat(word.Where(c => c is > ' ' and <= '~')));
 
     /// <summary>On one line, without control characters, invisible ones, halves of a pair, and more than one blank at a place.</summary>
-    public static string Clean(string text) => string.Join(' ', Visible(text).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-
-    /// <summary>The text without control characters, invisible ones and halves of a pair; a line's end becomes a blank.</summary>
-    public static string Visible(string text)
+    public static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(Plain))
+        if (text.AsSpan().ContainsAnyExcept(Plain))
         {
-            return text;
+            var clean = new StringBuilder(text.Length);
+            foreach (var rune in text.EnumerateRunes())
+            {
+                clean.Append(Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) ? " " : ShownText.IsShown(rune) ? rune.ToString() : "");
+            }
+
+            text = clean.ToString();
         }
 
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
-            {
-                clean.Append(' ');
-            }
-            else if (!IsInvisible(rune))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString();
+        return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>A list in a sentence: its first ten, and how many more there are.</summary>
     public static string List(IReadOnlyCollection<string> items) =>
-        string.Join(", ", items.Take(MostListed)) + (items.Count > MostListed ? string.Create(CultureInfo.InvariantCulture, $", … and {items.Count - MostListed:N0} more") : "");
+        string.Join(", ", items.Take(MostListed)) + (items.Count > MostListed ? string.Create(CultureInfo.InvariantCulture, $" … and {items.Count - MostListed:N0} more") : "");
 
     /// <summary>At most so many characters, and a sign that more followed.</summary>
     public static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 
-    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static string? NullIfEmpty(string? word) => word is "" ? null : word;
 
-    // Format characters turn lines around or join what looks apart; the rest of these are drawn with no width, or are no characters.
-    private static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || (rune.Value & 0xFFFE) == 0xFFFE
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0
-            or (>= 0x180B and <= 0x180F) or (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF);
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     // Made when something is cleaned for the first time: they cost more than a whole import may.
     private static class Patterns

@@ -36,7 +36,8 @@ internal sealed class SessionSecrets
                 _tokens.Dequeue();
             }
 
-            _mask = new SecretMask(_lasting.Concat(_tokens));
+            // A list of its own: a mask looks at it when a text comes, on any thread.
+            _mask = new SecretMask([.. _lasting, .. _tokens]);
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed class GCException : Exception
     /// <param name="message">What happened, with the figures.</param>
     /// <param name="inner">The cause, if there is one.</param>
     public GCException(string errorId, string message, Exception? inner = null)
-        : base(Redaction.Visible(message), inner)
+        : base(ShownText.Of(message), inner)
     {
         Info = ErrorCatalog.Get(errorId);
         Advice = Info.Advice;
@@ -24,7 +24,7 @@ public sealed class GCException : Exception
     public string ErrorId => Info.Id;
 
     /// <summary>What to do about it.</summary>
-    public string Advice { get; init => field = Redaction.Visible(value); }
+    public string Advice { get; init => field = ShownText.Of(value); }
 
     /// <summary>Whether the same item may succeed later as it is.</summary>
     public bool CanRetry { get; init; }

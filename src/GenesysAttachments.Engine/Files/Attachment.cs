@@ -21,6 +21,9 @@ public sealed record Attachment
     /// <summary>Last write in UTC, to notice a file that changes before its upload.</summary>
     public DateTime LastWriteUtc { get; init; }
 
+    /// <summary>Which file it was, to notice another one in its place; null where the system does not say.</summary>
+    internal FileIdentity? Identity { get; init; }
+
     /// <summary>Bare content type, lower case, or empty when none is known.</summary>
     public string ContentType { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace GenesysAttachments.Engine.Files;
@@ -5,6 +6,8 @@ namespace GenesysAttachments.Engine.Files;
 /// <summary>Content types by file name, from the mime-db data (npm package <c>mime-db</c>, MIT).</summary>
 public static class ContentTypes
 {
+    private static readonly SearchValues<char> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
     private static readonly Lazy<FrozenDictionary<string, string>> Table = new(Load);
 
     /// <summary>
@@ -18,16 +21,15 @@ public static class ContentTypes
     }
 
     /// <summary>The type without parameters, trimmed and lower case: <c>Text/CSV; charset=utf-8</c> gives <c>text/csv</c>.</summary>
-    public static string Bare(string contentType) => contentType.Split(';', 2)[0].Trim().ToLowerInvariant();
+    public static string Bare(string contentType) => (contentType.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? contentType[..end] : contentType).Trim().ToLowerInvariant();
 
     /// <summary>Whether the text has the form <c>type/subtype</c> with the characters RFC 9110 allows.</summary>
     public static bool IsValid(string contentType)
     {
-        var parts = Bare(contentType).Split('/');
-        return parts.Length == 2 && parts.All(part => part.Length > 0 && part.All(IsTokenCharacter));
+        var type = Bare(contentType).AsSpan();
+        var slash = type.IndexOf('/');
+        return slash > 0 && slash < type.Length - 1 && !type[..slash].ContainsAnyExcept(Token) && !type[(slash + 1)..].ContainsAnyExcept(Token);
     }
-
-    private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
 
     private static FrozenDictionary<string, string> Load()
     {

@@ -139,10 +139,18 @@ public static class FileNames
 
     private static bool IsDevice(string name)
     {
-        var stem = name.Split('.', 2)[0].TrimEnd(' ');
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var stem = name.AsSpan(0, dot < 0 ? name.Length : dot).TrimEnd(' ');
+        foreach (var device in Devices)
+        {
+            if (stem.Equals(device, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
         // The superscript digits count as well.
-        return Devices.Contains(stem, StringComparer.OrdinalIgnoreCase)
-            || (stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³');
+        return stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³';
     }
 
     // Inside a picture made of several, such as a family, the joiner is part of what is seen.

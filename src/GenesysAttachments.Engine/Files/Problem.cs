@@ -1,5 +1,5 @@
 using System.Globalization;
-using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Files;
 
@@ -9,6 +9,9 @@ namespace GenesysAttachments.Engine.Files;
 /// <param name="Message">What is wrong, with the figures.</param>
 public sealed record Problem(int? Code, string ErrorId, string Message)
 {
+    /// <summary>What is wrong, with the figures. It may quote a name.</summary>
+    public string Message { get; } = ShownText.Of(Message);
+
     /// <summary>One line: <c>4001 TypeNotAllowed: …</c>.</summary>
     public override string ToString() =>
         Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {ErrorId}: {Message}") : $"{ErrorId}: {Message}";

@@ -1,20 +1,29 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
+using Microsoft.Win32.SafeHandles;
 
 namespace GenesysAttachments.Engine.Files;
 
 /// <summary>Opens a checked file for its upload, and makes sure that it is still what was checked.</summary>
 internal static class SourceFile
 {
-    /// <summary>Opens the file at its start.</summary>
+    /// <summary>After this long the system is not expected to open or read a file any more: a share hangs, or another program holds a lease.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Opens the file. May take as long as the system likes.</summary>
     /// <exception cref="GCException">It is gone, cannot be read, or has changed.</exception>
-    public static FileStream Open(Attachment file)
+    public static SafeFileHandle Open(Attachment file)
     {
-        FileStream stream;
+        // Before it is opened: a pipe would wait for someone to write into it.
+        if (FileStatus.Of(file.Path)?.Special is { } special)
+        {
+            throw Changed(file, $"was a file when it was checked and is {special} now");
+        }
+
+        SafeFileHandle handle;
         try
         {
-            // The copy loop brings its own buffer.
-            stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -25,21 +34,27 @@ internal static class SourceFile
             throw new GCException(ErrorIds.FileUnreadable, $"'{file.Path}' could be read when it was checked and cannot now: {e.Message}", e);
         }
 
-        var found = FileFacts.Of(stream.SafeFileHandle);
-        if (found == FileFacts.Of(file))
+        var found = FileFacts.Of(handle);
+        if (found.AreOf(file))
         {
-            return stream;
+            return handle;
         }
 
-        stream.Dispose();
-        throw Changed(file, string.Create(CultureInfo.InvariantCulture, $"changed after it was checked: {file.Length:N0} bytes then, {found.Length:N0} now"));
+        handle.Dispose();
+        throw Changed(file, found switch
+        {
+            { Special: { } now } => $"was a file when it was checked and is {now} now",
+            _ when found.Length != file.Length => string.Create(CultureInfo.InvariantCulture, $"changed after it was checked: {file.Length:N0} bytes then, {found.Length:N0} now"),
+            _ when found.LastWriteUtc != file.LastWriteUtc => "was written to after it was checked",
+            _ => "was replaced by another file after it was checked",
+        });
     }
 
     /// <summary>Makes sure, after an upload, that the file did not change meanwhile.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.FileChanged"/>.</exception>
-    public static void CheckUnchanged(Attachment file, FileStream stream)
+    public static void CheckUnchanged(Attachment file, SafeFileHandle handle)
     {
-        if (FileFacts.Of(stream.SafeFileHandle) != FileFacts.Of(file))
+        if (!FileFacts.Of(handle).AreOf(file))
         {
             throw Changed(file, "changed while it was uploaded");
         }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Guest;
 

@@ -21,11 +21,12 @@ internal sealed class GuestFrame
 
     private GuestFrame(JsonElement root, SecretMask mask)
     {
-        _mask = mask;
-        Class = mask.ShowWord(Text(root, "class")) ?? "";
         TracingId = Text(root, "tracingId");
         Code = Number(root, "code") ?? 0;
         _body = root.TryGetProperty("body", out var body) ? body.Clone() : default;
+        // What the frame itself brings is secret as well.
+        _mask = mask.And(Field("jwt")).AndUrl(Field("url") ?? "");
+        Class = _mask.ShowWord(Text(root, "class")) ?? "";
     }
 
     /// <summary>What it is, as it may be shown.</summary>

@@ -23,7 +23,7 @@ internal static class GuestHistory
         }
 
         OrgHeaders.Apply(request, settings);
-        var reply = await HttpExchange.SendAsync(http, request, mask, GuestSession.AnswerLimit, time, cancellationToken).ConfigureAwait(false);
+        var reply = await HttpExchange.SendAsync(http, request, mask, GuestExchange.AnswerLimit, time, cancellationToken).ConfigureAwait(false);
         using var json = !reply.IsSuccess ? throw new GCException(ErrorIds.RequestInvalid, $"Reading the guest's history failed (HTTP {(int)reply.Status}).")
             : reply.ReadJson(OrgJson.Default.JsonDocument, out var problem) ?? throw new GCException(ErrorIds.AnswerInvalid, $"The answer with the guest's history cannot be used: {problem}.");
         return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("entities", out var messages) && messages.ValueKind == JsonValueKind.Array

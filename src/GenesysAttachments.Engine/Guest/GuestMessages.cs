@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GenesysAttachments.Engine.Answers;
-using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Guest;
 

@@ -2,16 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace GenesysAttachments.Engine.Guest;
 
-/// <summary>Frames that a guest's session sends for itself.</summary>
+/// <summary>Frames of a guest.</summary>
 internal static class GuestRequests
 {
     /// <summary>The tracing id that the service answers an echo with.</summary>
     public const string HealthTracingId = "SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=";
 
+    /// <summary>A new frame of an action.</summary>
+    public static JsonObject Of(string action) => new() { ["action"] = action, ["tracingId"] = Guid.NewGuid().ToString() };
+
     /// <summary>Opens or resumes the guest's conversation.</summary>
     public static JsonObject Configure(string deploymentId, string token, bool startNew)
     {
-        var frame = GuestSession.Frame("configureSession");
+        var frame = Of("configureSession");
         frame["deploymentId"] = deploymentId;
         frame["startNew"] = startNew;
         frame["journeyContext"] = new JsonObject
@@ -25,7 +28,7 @@ internal static class GuestRequests
     /// <summary>Asks whether the socket is alive.</summary>
     public static JsonObject Echo()
     {
-        var frame = GuestSession.Frame("echo");
+        var frame = Of("echo");
         frame["tracingId"] = HealthTracingId;
         frame["message"] = new JsonObject { ["text"] = "ping", ["type"] = "Text" };
         return frame;

@@ -8,7 +8,6 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.SignIn;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Guest;
 
@@ -20,7 +19,7 @@ internal sealed class GuestSocket : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<GuestFrame>> _waiters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (TaskCompletionSource<GuestFrame> Source, string? Not)> _waiters = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<TimeSpan> _onTooFast;
     private readonly SessionSecrets _secrets;
@@ -34,6 +33,7 @@ internal sealed class GuestSocket : IAsyncDisposable
     public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
 
     /// <summary>Opens the socket.</summary>
+    /// <param name="http">Opens the connection: one that follows no redirect and keeps no cookie.</param>
     /// <param name="settings">How to reach the org, and what its requests carry.</param>
     /// <param name="deploymentId">The deployment.</param>
     /// <param name="secrets">What nothing that is shown may repeat.</param>
@@ -44,12 +44,11 @@ internal sealed class GuestSocket : IAsyncDisposable
     /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
     /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
     public static async Task<GuestSocket> OpenAsync(
-        SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
+        HttpClient http, SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
     {
         var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.Proxy = new LoopbackBypass(settings.Proxy);
         foreach (var (name, value) in OrgHeaders.Of(settings))
         {
             socket.Options.SetRequestHeader(name, value);
@@ -62,7 +61,7 @@ internal sealed class GuestSocket : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(address, http, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -83,12 +82,13 @@ internal sealed class GuestSocket : IAsyncDisposable
 
     /// <summary>Registers for a frame. Dispose the result when the wait is over.</summary>
     /// <param name="key">Tracing id or attachment id.</param>
-    public Expectation Expect(string key)
+    /// <param name="not">A class of frames that are passed over: they came for what was asked before.</param>
+    public Expectation Expect(string key, string? not = null)
     {
         var waiter = new TaskCompletionSource<GuestFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         // A wait that is given up may still fail later; nobody looks at it then.
         _ = waiter.Task.ContinueWith(done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _waiters[key] = waiter;
+        _waiters[key] = (waiter, not);
         if (Volatile.Read(ref _ended) is { } ended)
         {
             waiter.TrySetException(ended);
@@ -201,9 +201,9 @@ internal sealed class GuestSocket : IAsyncDisposable
 
         foreach (var key in new[] { frame.TracingId, frame.AttachmentId, EchoedAttachment(frame) })
         {
-            if (key is not null && _waiters.TryRemove(key, out var waiter))
+            if (key is not null && _waiters.TryGetValue(key, out var waiter) && waiter.Not != frame.Class && _waiters.TryRemove(key, out waiter))
             {
-                waiter.TrySetResult(frame);
+                waiter.Source.TrySetResult(frame);
                 return;
             }
         }
@@ -226,7 +226,7 @@ internal sealed class GuestSocket : IAsyncDisposable
             {
                 if (_waiters.TryRemove(key, out var waiter))
                 {
-                    waiter.TrySetException(reason);
+                    waiter.Source.TrySetException(reason);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace GenesysAttachments.Engine.Http;
 
@@ -8,16 +9,24 @@ namespace GenesysAttachments.Engine.Http;
 /// </summary>
 /// <param name="file">The file, open at its start.</param>
 /// <param name="length">Announced length in bytes.</param>
-/// <param name="onBytes">Told how many bytes have gone so far.</param>
-internal sealed class FileContent(FileStream file, long length, Action<long> onBytes) : HttpContent
+/// <param name="progress">Told how many bytes have gone so far.</param>
+internal sealed class FileContent(SafeFileHandle file, long length, IProgress<long> progress) : HttpContent
 {
     private const int BufferSize = 64 * 1024;
+
+    private volatile bool _isReading;
 
     /// <summary>SHA-256 of the body in lower-case hex, once all of it has gone.</summary>
     public string? Sha256 { get; private set; }
 
     /// <summary>The file ended before the announced length.</summary>
     public bool EndedEarly { get; private set; }
+
+    /// <summary>The system has been asked for bytes and has not given them yet.</summary>
+    public bool IsReading => _isReading;
+
+    /// <summary>Reads from the file at an offset; tests put another in its place.</summary>
+    internal Func<SafeFileHandle, Memory<byte>, long, int> Read { get; set; } = static (file, piece, at) => RandomAccess.Read(file, piece.Span, at);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
 
@@ -31,7 +40,9 @@ internal sealed class FileContent(FileStream file, long length, Action<long> onB
             {
                 var wanted = (int)Math.Min(BufferSize, length - sent);
                 // Not asynchronous: the hop to another thread costs more than reading from a disk's cache.
-                var read = RandomAccess.Read(file.SafeFileHandle, buffer.AsSpan(0, wanted), sent);
+                _isReading = true;
+                var read = Read(file, buffer.AsMemory(0, wanted), sent);
+                _isReading = false;
                 if (read == 0)
                 {
                     EndedEarly = true;
@@ -41,7 +52,7 @@ internal sealed class FileContent(FileStream file, long length, Action<long> onB
                 hash.AppendData(buffer, 0, read);
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 sent += read;
-                onBytes(sent);
+                progress.Report(sent);
             }
         }
         finally
@@ -49,7 +60,14 @@ internal sealed class FileContent(FileStream file, long length, Action<long> onB
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Sha256 = Hex(hash);
+    }
+
+    private static string Hex(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest);
     }
 
     protected override bool TryComputeLength(out long contentLength)

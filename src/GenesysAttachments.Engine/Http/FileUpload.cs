@@ -1,6 +1,8 @@
+using System.Globalization;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace GenesysAttachments.Engine.Http;
 
@@ -8,30 +10,55 @@ namespace GenesysAttachments.Engine.Http;
 /// One attempt to bring a file's bytes somewhere, whichever transport carries them: the file opened anew and still the one that was
 /// checked, a limit on silence instead of on time, its hash on the way out, and its identity once more at the end.
 /// </summary>
-internal sealed class FileUpload : IDisposable
+/// <remarks>
+/// The system may never come back from opening or reading a file, as on a share that hangs. Then the wait ends and the thread is left
+/// behind; it cleans up after itself when it does come back.
+/// </remarks>
+internal sealed class FileUpload : IProgress<long>, IDisposable
 {
     /// <summary>An upload may take as long as it likes while bytes move; after this long without one it has stalled.</summary>
-    public static readonly TimeSpan Stall = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Stall = SourceFile.Limit;
 
     private readonly Attachment _file;
-    private readonly FileStream _stream;
+    private readonly SafeFileHandle _handle;
     private readonly CancellationTokenSource _stall;
     private readonly CancellationTokenRegistration _link;
     private readonly CancellationToken _stop;
+    private readonly Transfer _transfer;
+
+    private FileUpload(Attachment file, SafeFileHandle handle, Transfer transfer, CancellationTokenSource stall, CancellationTokenRegistration link, CancellationToken stop)
+    {
+        (_file, _handle, _transfer, _stall, _link, _stop) = (file, handle, transfer, stall, link, stop);
+        Body = new FileContent(handle, file.Length, this);
+    }
 
     /// <summary>Opens the file.</summary>
-    /// <exception cref="GCException">It is gone, cannot be read, or is no longer what was checked.</exception>
-    public FileUpload(Attachment file, Transfer transfer, TimeProvider time, CancellationToken stop)
+    /// <exception cref="GCException">It is gone, cannot be read, is no longer what was checked, or the system does not open it in time.</exception>
+    public static async ValueTask<FileUpload> OpenAsync(Attachment file, Transfer transfer, TimeProvider time, CancellationToken stop)
     {
         transfer.Attempts++;
-        (_file, _stop, _stream) = (file, stop, SourceFile.Open(file));
-        _stall = new CancellationTokenSource(Stall, time);
-        _link = stop.UnsafeRegister(static stall => ((CancellationTokenSource)stall!).Cancel(), _stall);
-        Body = new FileContent(_stream, file.Length, sent =>
+        var stall = new CancellationTokenSource(Stall, time);
+        var link = stop.UnsafeRegister(static stall => ((CancellationTokenSource)stall!).Cancel(), stall);
+        var opening = Task.Run(() => SourceFile.Open(file), CancellationToken.None);
+        try
         {
-            _stall.CancelAfter(Stall);
-            transfer.BytesSent = sent;
-        });
+            var handle = await opening.WaitAsync(stall.Token).ConfigureAwait(false);
+            stall.CancelAfter(Stall);
+            return new FileUpload(file, handle, transfer, stall, link, stop);
+        }
+        catch (Exception e)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+            stall.Dispose();
+            if (e is not OperationCanceledException)
+            {
+                throw;
+            }
+
+            _ = DisposeLateAsync(opening);
+            stop.ThrowIfCancellationRequested();
+            throw Unreadable(file, "opened");
+        }
     }
 
     /// <summary>The bytes, as a request's body or as part of one.</summary>
@@ -41,14 +68,16 @@ internal sealed class FileUpload : IDisposable
     public CancellationToken Token => _stall.Token;
 
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
-    /// <exception cref="GCException">The file ended early.</exception>
+    /// <exception cref="GCException">The file ended early, or the system does not read it.</exception>
     /// <exception cref="AttemptFailure">The upload stalled, or the connection broke.</exception>
     public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
     {
         var address = request.RequestUri!;
+        // On a thread of its own: sending reads the file, and goes on as far as it can before it gives a task.
+        var sending = Task.Run(() => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token), CancellationToken.None);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token).ConfigureAwait(false);
+            using var response = await sending.WaitAsync(Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode && !readsSuccess
                 ? new HttpReply(response.StatusCode, response.Headers, [], mask)
                 : await HttpExchange.ReadAsync(response, mask, Token, _stop).ConfigureAwait(false);
@@ -57,8 +86,21 @@ internal sealed class FileUpload : IDisposable
         {
             throw SourceFile.Changed(_file, "became shorter while it was uploaded");
         }
-        catch (OperationCanceledException e) when (!_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (Body.IsReading)
         {
+            _stop.ThrowIfCancellationRequested();
+            throw Unreadable(_file, "read");
+        }
+        catch (OperationCanceledException e)
+        {
+            // Told to end it does: nothing may be on the wire when this is over.
+            await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (sending.IsCompletedSuccessfully)
+            {
+                (await sending.ConfigureAwait(false)).Dispose(); // It was answered as its time ran out.
+            }
+
+            _stop.ThrowIfCancellationRequested();
             throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e).Masked(mask));
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !_stop.IsCancellationRequested)
@@ -67,9 +109,16 @@ internal sealed class FileUpload : IDisposable
         }
     }
 
+    /// <summary>Bytes have moved: the silence begins anew.</summary>
+    public void Report(long value)
+    {
+        _stall.CancelAfter(Stall);
+        _transfer.BytesSent = value;
+    }
+
     /// <summary>Makes sure, once all has gone, that the file did not change meanwhile.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.FileChanged"/>.</exception>
-    public void CheckUnchanged() => SourceFile.CheckUnchanged(_file, _stream);
+    public void CheckUnchanged() => SourceFile.CheckUnchanged(_file, _handle);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -77,6 +126,21 @@ internal sealed class FileUpload : IDisposable
         Body.Dispose();
         _link.Dispose();
         _stall.Dispose();
-        _stream.Dispose();
+        _handle.Dispose();
     }
+
+    private static async Task DisposeLateAsync(Task<SafeFileHandle> opening)
+    {
+        try
+        {
+            (await opening.ConfigureAwait(false)).Dispose();
+        }
+        catch (GCException)
+        {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    private static GCException Unreadable(Attachment file, string what) => new(
+        ErrorIds.FileUnreadable, string.Create(CultureInfo.InvariantCulture, $"'{file.Path}' could not be {what} within {Stall.TotalSeconds:0} s."));
 }

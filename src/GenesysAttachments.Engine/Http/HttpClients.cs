@@ -15,6 +15,7 @@ internal sealed class HttpClients : IDisposable
     private const string OrgName = "org";
     private const string StorageName = "storage";
     private const string StorageRetryName = "storage-retry";
+    private const string GuestName = "guest";
 
     // The factory lets handlers live on until they are collected; the session's end is now.
     private readonly List<SocketsHttpHandler> _handlers = [];
@@ -30,11 +31,14 @@ internal sealed class HttpClients : IDisposable
         Add(services, StorageName, () => Handler(bypass, TimeSpan.FromMinutes(2)));
         // No lifetime: every request gets a connection of its own, so a retry never meets the one that failed.
         Add(services, StorageRetryName, () => Handler(bypass, TimeSpan.Zero));
+        // The same: an upgrade that was refused leaves a connection of which nobody knows what it is good for.
+        Add(services, GuestName, () => Handler(bypass, TimeSpan.Zero));
         _services = services.BuildServiceProvider();
         var factory = _services.GetRequiredService<IHttpClientFactory>();
         Org = factory.CreateClient(OrgName);
         Storage = factory.CreateClient(StorageName);
         StorageRetry = factory.CreateClient(StorageRetryName);
+        Guest = factory.CreateClient(GuestName);
     }
 
     /// <summary>Login and API.</summary>
@@ -45,6 +49,9 @@ internal sealed class HttpClients : IDisposable
 
     /// <summary>Storage, later attempts, each on a new connection.</summary>
     public HttpClient StorageRetry { get; }
+
+    /// <summary>The guest service's sockets.</summary>
+    public HttpClient Guest { get; }
 
     /// <inheritdoc/>
     public void Dispose()

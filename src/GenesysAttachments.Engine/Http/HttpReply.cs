@@ -16,6 +16,7 @@ namespace GenesysAttachments.Engine.Http;
 /// <param name="mask">Takes out of all that is shown of it what must not be seen.</param>
 internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, byte[]? body, SecretMask mask)
 {
+    private const int LongestRequestId = 40;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public HttpStatusCode Status { get; } = status;
@@ -25,7 +26,7 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    public string? CorrelationId => Word("ININ-Correlation-Id");
+    public string? CorrelationId => RequestId("ININ-Correlation-Id");
 
     public string? Challenge => Header("WWW-Authenticate") is { } challenge ? mask.Show(challenge) : null;
 
@@ -34,10 +35,13 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     /// <summary>Whether the body is a page for a browser, which no service of the platform answers with.</summary>
     public bool IsPage => Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['<', _, ..] start
-        && (start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase));
+        && (start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.Contains("<html", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A header that is a word of the protocol, as it may be shown.</summary>
-    public string? Word(string name) => mask.ShowWord(Header(name));
+    /// <summary>
+    /// A header with the id that support would ask for, as it may be shown. Longer than a UUID none is; what is may be a secret that this very
+    /// answer brings, and that nobody knows yet.
+    /// </summary>
+    public string? RequestId(string name) => mask.ShowWord(Header(name)) is { Length: <= LongestRequestId } id ? id : null;
 
     /// <summary>A header that is a whole number.</summary>
     public int? Number(string name) => int.TryParse(Header(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

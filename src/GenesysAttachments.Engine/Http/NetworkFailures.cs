@@ -20,7 +20,8 @@ internal static class NetworkFailures
         var host = $"{address.Host}:{address.Port}";
         var (id, sentence, mayPass, unreachable) = ((cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError) switch
         {
-            HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => (ErrorIds.AnswerInvalid, $"{host} answered with something that is no HTTP.", false, false),
+            HttpRequestError.InvalidResponse => (ErrorIds.AnswerInvalid, $"{host} answered with something that is no HTTP.", false, false),
+            HttpRequestError.ConfigurationLimitExceeded => (ErrorIds.AnswerInvalid, $"{host} answered with more than is read.", false, false),
             HttpRequestError.NameResolutionError => (ErrorIds.NameResolutionFailed, $"The name {address.Host} cannot be resolved.", SocketErrorOf(cause) == SocketError.TryAgain, true),
             HttpRequestError.ProxyTunnelError when Says(cause, "407") => (ErrorIds.ProxyAuthenticationRequired, $"The proxy on the way to {host} wants a login.", false, true),
             HttpRequestError.ProxyTunnelError => (ErrorIds.NetworkFailed, $"The proxy did not reach {host}.", true, true),
@@ -31,7 +32,9 @@ internal static class NetworkFailures
             HttpRequestError.ConnectionError => (ErrorIds.NetworkFailed, $"Cannot reach {host}.", true, true),
             _ => (ErrorIds.NetworkFailed, $"The connection broke to {host}.", true, false),
         };
-        var error = new GCException(id, $"{sentence} {Redaction.Text(Detail(cause))}", cause) { StopsBatch = unreachable && holdsForAll, CanRetry = mayPass }.Masked(mask);
+        // What is no HTTP is shown neither in words nor as the cause: it may be a token that nobody knows yet.
+        var isQuotable = (cause as HttpRequestException)?.HttpRequestError is not HttpRequestError.InvalidResponse && (cause as HttpIOException)?.HttpRequestError is not HttpRequestError.InvalidResponse;
+        var error = new GCException(id, isQuotable ? $"{sentence} {Redaction.Text(Detail(cause))}" : sentence, isQuotable ? cause : null) { StopsBatch = unreachable && holdsForAll, CanRetry = mayPass }.Masked(mask);
         return mayPass ? new AttemptFailure(error) : error;
     }
 

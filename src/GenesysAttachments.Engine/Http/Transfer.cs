@@ -64,7 +64,13 @@ public sealed class Transfer
     }
 
     /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
-    internal void Hide(string url) => (_url, _mask) = (url, null);
+    internal void Hide(string url)
+    {
+        if (url != _url)
+        {
+            (_url, _mask) = (url, null);
+        }
+    }
 
     /// <summary>A mask, and what is secret of the upload URL as well.</summary>
     internal SecretMask MaskOver(SecretMask mask)

@@ -59,6 +59,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             context,
             cancellationToken);
 
+    /// <summary>The same, and reads the answer.</summary>
+    /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.AnswerInvalid"/>.</exception>
+    public Task<TReply> PostFileAsync<TReply>(OrgCall call, Attachment file, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
+        where TReply : class => ReadAsync(call, PostFileAsync(call, file, [], context, cancellationToken), replyType);
+
     /// <summary>Takes out of what is shown what the session, and the work, must not show: an answer may repeat what it was asked with.</summary>
     public SecretMask MaskOf(CallContext context) => context.Transfer.MaskOver(secrets.Mask);
 
@@ -106,7 +111,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
     {
         await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
-        using var upload = new FileUpload(file, context.Transfer, time, cancellationToken);
+        using var upload = await FileUpload.OpenAsync(file, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var content = new FormContent(file, fields, upload.Body);
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
@@ -125,14 +130,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
             return reply;
         }
-        catch (Exception e) when (content.Completed && call.Kind == OrgCallKind.Message && e is not GCException)
+        catch (Exception e) when (content.Completed && call.Kind == OrgCallKind.Message && e is not GCException { ErrorId: not ErrorIds.AnswerInvalid })
         {
             throw Lost(call, e, context, cancellationToken);
         }
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is AttemptFailure passing ? passing.Error : NetworkFailures.Of(request.RequestUri!, e, mask) is AttemptFailure broken ? broken.Error : e;
+            var failure = e as AttemptFailure ?? NetworkFailures.Of(request.RequestUri!, e, mask);
+            throw (failure as AttemptFailure)?.Error ?? failure;
         }
     }
 

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Org;
 
@@ -17,7 +15,7 @@ internal static class OrgErrors
         var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
         var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
-        if (body is null && reply.IsPage && reply.Status != HttpStatusCode.NotFound)
+        if (body is null && reply.IsPage)
         {
             return Make(ErrorIds.GatewayAnswered, $"{call.What} was refused by something between here and the org", null);
         }

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments.Engine.Policies;
@@ -9,7 +10,10 @@ namespace GenesysAttachments.Engine.Policies;
 public sealed record AttachmentPolicy
 {
     // Plain characters: '+' and the like must read as they are.
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Entries<TypeFilter> _types = Types([]);
+    private readonly Entries<HashSet<string>> _blocked = Blocked([]);
 
     /// <summary>What applies while no live policy is known: the platform's usual 10 MB and the office types.</summary>
     public static AttachmentPolicy Default { get; } = new()
@@ -36,55 +40,64 @@ public sealed record AttachmentPolicy
     public AttachmentPolicy Canonical => this with
     {
         AllowedTypes = [.. AllowedTypes.Select(ContentTypes.Bare).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        BlockedExtensions = [.. BlockedExtensions.Select(extension => "." + extension.Trim().TrimStart('.').ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        BlockedExtensions = [.. BlockedExtensions.Select(extension => Dotted(extension).ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
     };
 
     /// <summary>The policy as JSON, without its source: policies that accept the same give the same bytes.</summary>
     public string ToJson()
     {
         var policy = Canonical;
-        var json = new JsonObject
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, Indented))
         {
-            ["allowedTypes"] = new JsonArray([.. policy.AllowedTypes.Select(type => (JsonNode)type)]),
-            ["blockedExtensions"] = new JsonArray([.. policy.BlockedExtensions.Select(extension => (JsonNode)extension)]),
-            ["direction"] = policy.Direction,
-            ["maxBytes"] = policy.MaxBytes,
-        };
-        return json.ToJsonString(Indented).ReplaceLineEndings("\n");
+            writer.WriteStartObject();
+            Write(writer, "allowedTypes", policy.AllowedTypes);
+            Write(writer, "blockedExtensions", policy.BlockedExtensions);
+            writer.WriteString("direction", policy.Direction);
+            writer.WriteNumber("maxBytes", policy.MaxBytes);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
     /// <summary>Most bytes a file may have.</summary>
     public required long MaxBytes { get; init; }
 
     /// <summary>Allowed types: exact, <c>image/*</c>, <c>*/*</c>, or with a suffix wildcard such as <c>application/*+xml</c>.</summary>
-    public required ImmutableArray<string> AllowedTypes { get; init; }
-
-    /// <summary>Extensions with their leading dot that are refused whatever the type.</summary>
-    public ImmutableArray<string> BlockedExtensions { get; init; } = [];
-
-    /// <summary>Whether the type is allowed. Case and parameters do not matter.</summary>
-    public bool Allows(string contentType)
+    public required ImmutableArray<string> AllowedTypes
     {
-        var type = ContentTypes.Bare(contentType);
-        return AllowedTypes.Any(allowed => Matches(ContentTypes.Bare(allowed), type));
+        get => _types.List;
+        init => _types = Types(value);
     }
 
-    /// <summary>Whether the extension of the name is blocked. Case does not matter.</summary>
-    public bool Blocks(string name) =>
-        BlockedExtensions.Any(blocked => Path.GetExtension(name).Equals("." + blocked.TrimStart('.'), StringComparison.OrdinalIgnoreCase));
-
-    private static bool Matches(string pattern, string type)
+    /// <summary>Extensions with their leading dot that are refused whatever the type.</summary>
+    public ImmutableArray<string> BlockedExtensions
     {
-        if (pattern is "*/*" or "*")
+        get => _blocked.List;
+        init => _blocked = Blocked(value);
+    }
+
+    /// <summary>Whether the type is allowed. Case and parameters do not matter.</summary>
+    public bool Allows(string contentType) => _types.Index.Allows(ContentTypes.Bare(contentType));
+
+    /// <summary>Whether the extension of the name is blocked. Case does not matter.</summary>
+    public bool Blocks(string name) => _blocked.Index.Contains(Path.GetExtension(name));
+
+    private static Entries<TypeFilter> Types(ImmutableArray<string> list) => new(list, static list => new TypeFilter(list.Select(ContentTypes.Bare)));
+
+    private static Entries<HashSet<string>> Blocked(ImmutableArray<string> list) => new(list, static list => list.Select(Dotted).ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    private static string Dotted(string extension) => "." + extension.Trim().TrimStart('.');
+
+    private static void Write(Utf8JsonWriter writer, string name, ImmutableArray<string> list)
+    {
+        writer.WriteStartArray(name);
+        foreach (var entry in list)
         {
-            return true;
+            writer.WriteStringValue(entry);
         }
 
-        var star = pattern.IndexOf('*', StringComparison.Ordinal);
-        return star < 0
-            ? pattern == type
-            : type.Length >= pattern.Length - 1
-                && type.StartsWith(pattern.AsSpan(0, star), StringComparison.Ordinal)
-                && type.EndsWith(pattern.AsSpan(star + 1), StringComparison.Ordinal);
+        writer.WriteEndArray();
     }
 }

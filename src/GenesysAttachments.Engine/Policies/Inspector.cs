@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
@@ -25,17 +26,24 @@ public sealed class Inspector(TimeProvider time)
     /// <summary>Checks one file.</summary>
     /// <param name="path">Path of the file, absolute.</param>
     /// <param name="options">What to hold it against.</param>
-    public Attachment Inspect(string path, InspectionOptions options)
+    /// <param name="stop">Ends the wait for a file that the system does not give.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public Attachment Inspect(string path, InspectionOptions options, CancellationToken stop = default)
     {
-        var problems = ImmutableArray.CreateBuilder<Problem>();
-        var warnings = ImmutableArray.CreateBuilder<string>();
+        var problems = ImmutableArray.CreateBuilder<Problem>(0);
+        var warnings = ImmutableArray.CreateBuilder<string>(0);
         var ownName = FileNames.Normalize(Path.GetFileName(path));
         var name = string.IsNullOrWhiteSpace(options.Name) ? ownName : FileNames.Normalize(options.Name);
         var sentName = FileNames.ForRoute(name, options.Route);
         var plainName = FileNames.Repair(name);
         var contentType = string.IsNullOrWhiteSpace(options.ContentType) ? ContentTypes.ForName(plainName) ?? "" : ContentTypes.Bare(options.ContentType);
         var promised = ContentCheck.Promise(plainName, contentType);
-        var (file, content) = Probe(path, promised, problems);
+        var (file, content, problem) = FileLook.Take(path, promised, time, stop);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+
         var verdict = content is null ? ContentVerdicts.Unverifiable : ContentCheck.Judge(promised, content);
         if (file is { } facts)
         {
@@ -65,6 +73,7 @@ public sealed class Inspector(TimeProvider time)
             SentName = sentName,
             Length = file?.Length ?? 0,
             LastWriteUtc = file?.LastWriteUtc ?? default,
+            Identity = file?.Identity,
             ContentType = contentType,
             Verdict = verdict,
             DetectedType = content?.Kind?.Types.FirstOrDefault() ?? "",
@@ -76,65 +85,6 @@ public sealed class Inspector(TimeProvider time)
             CheckedAt = time.GetUtcNow(),
         };
     }
-
-    /// <summary>The facts and the content of the plain file at the path, or null after the problem that there is none.</summary>
-    private static (FileFacts? Facts, ContentFindings? Content) Probe(string path, ImmutableArray<ContentKind> promised, ImmutableArray<Problem>.Builder problems)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            return Fail(ErrorIds.FileNotFound, "The path is empty.");
-        }
-
-        if (path.Contains('\0', StringComparison.Ordinal))
-        {
-            return Fail(ErrorIds.FileNotFound, "The path holds a NUL character, which no file name can have.");
-        }
-
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                return Fail(ErrorIds.FileUnreadable, $"'{path}' is a folder, not a file.");
-            }
-
-            var link = new FileInfo(path);
-            var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-            if (file?.Exists != true)
-            {
-                return Fail(ErrorIds.FileNotFound, link.LinkTarget is null ? $"There is no file '{path}'." : $"'{path}' is a link to '{link.LinkTarget}', which is not there.");
-            }
-
-            // Pipes and devices report no length, and opening one can block for ever.
-            if (file.Length == 0)
-            {
-                if (SpecialFiles.Describe(file.FullName) is { } special)
-                {
-                    return Fail(ErrorIds.FileUnreadable, $"'{path}' is {special}, not a plain file.");
-                }
-
-                problems.Add(new(4102, ErrorIds.FileEmpty, "The file has 0 bytes."));
-                return (new FileFacts(0, file.LastWriteTimeUtc), null);
-            }
-
-            // Refused while another program has it open for writing: half a file must not go.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var reader = new BoundedReader(handle);
-            return (FileFacts.Of(handle), ContentProbe.Look(reader, promised));
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            return Fail(ErrorIds.FileUnreadable, $"'{path}' cannot be read: {e.Message.TrimEnd('.')}.");
-        }
-
-        (FileFacts?, ContentFindings?) Fail(string errorId, string message)
-        {
-            problems.Add(new(null, errorId, message));
-            return (null, null);
-        }
-    }
-
-    private static bool IsUnreadable(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     private static void CheckSize(long length, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
     {
@@ -195,7 +145,7 @@ public sealed class Inspector(TimeProvider time)
         }
         else if (!options.Policy.Allows(contentType))
         {
-            problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {string.Join(", ", options.Policy.AllowedTypes)}."));
+            problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {Redaction.List(options.Policy.AllowedTypes)}."));
         }
     }
 

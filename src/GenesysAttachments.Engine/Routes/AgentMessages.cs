@@ -26,6 +26,6 @@ internal sealed class AgentMessages(OrgApi api)
             $"conversation {conversationId}",
             "one of the permissions conversation:message:view, conversation:webmessaging:view");
         var listing = await api.PostAsync(call, ids, RouteJson.Default.StringArray, RouteJson.Default.AgentMessageListing, context, cancellationToken).ConfigureAwait(false);
-        return listing.Entities ?? [];
+        return [.. listing.Entities ?? []];
     }
 }

@@ -43,20 +43,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
         }
 
-        context.Transfer.AttachmentId = reply.Id;
-        context.Transfer.Hide(reply.UploadUrl);
-        return storage.Admit(new UploadUrl(reply.UploadUrl)
-        {
-            Mask = context.Transfer.Mask,
-            File = file,
-            Target = leg,
-            Route = RouteNames.Agent,
-            AttachmentId = reply.Id,
-            Headers = UploadHeaders.Of(reply.UploadHeaders),
-            MadeAt = time.GetUtcNow(),
-            MadeTimestamp = time.GetTimestamp(),
-            Life = UploadUrl.LifeOf(reply.UploadUrl),
-        });
+        return storage.Admit(reply.UploadUrl, reply.Id, reply.UploadHeaders, file, leg, RouteNames.Agent, context.Transfer);
     }
 
     /// <inheritdoc/>
@@ -151,7 +138,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         {
             return await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false);
         }
-        catch (GCException e) when (e.StatusCode == 404)
+        catch (GCException e) when (e is { StatusCode: 404, ErrorId: not ErrorIds.GatewayAnswered })
         {
             return null;
         }

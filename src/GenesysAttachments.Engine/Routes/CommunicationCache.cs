@@ -1,5 +1,5 @@
-using GenesysAttachments.Engine.Display;
 using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;

@@ -50,10 +50,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             var frame = Message(upload, text);
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
-            using var trace = guest.Trace("onMessage", what, context.Log);
+            using var trace = guest.Exchange.Trace("onMessage", what, context);
             try
             {
-                await guest.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
+                await guest.Exchange.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
             }
             catch (GuestConnectionLostException) when (attempt < Restarts)
             {
@@ -69,7 +69,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             GuestFrame? echo = null;
             try
             {
-                var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestSession.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
+                var first = await Task.WhenAny(traced.Frame, echoed.Frame).WaitAsync(GuestExchange.AnswerLimit, guest.Time, cancellationToken).ConfigureAwait(false);
                 echo = await first.ConfigureAwait(false);
                 trace.Answered(echo.Class, echo.KnownClass);
                 if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
@@ -105,7 +105,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 }
 
                 text?.MarkGone();
-                throw Unknown(what, $"no echo came within {GuestSession.AnswerLimit.TotalSeconds:0} s.", null);
+                throw Unknown(what, $"no echo came within {GuestExchange.AnswerLimit.TotalSeconds:0} s.", null);
             }
             catch (GCException ended) when (echo is null)
             {
@@ -128,9 +128,9 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         try
         {
             var socket = await guest.ConnectAsync(context, limit.Token).ConfigureAwait(false);
-            var frame = GuestSession.Frame("deleteAttachment");
+            var frame = GuestRequests.Of("deleteAttachment");
             frame["attachmentId"] = upload.Id;
-            await guest.SendAsync(socket, frame, isMessage: false, context, limit.Token).ConfigureAwait(false);
+            await guest.Exchange.SendAsync(socket, frame, isMessage: false, context, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is GCException or GuestConnectionLostException or OperationCanceledException)
         {
@@ -142,10 +142,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     {
         var file = plan.File;
         var id = Guid.NewGuid().ToString();
-        var frame = GuestSession.Frame("onAttachment");
+        var frame = GuestRequests.Of("onAttachment");
         (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, file.SentName, file.ContentType, file.Length, true);
         var what = $"The upload URL for '{file.SentName}'";
-        var answer = await guest.AskAsync(socket, frame, context, cancellationToken, id).ConfigureAwait(false);
+        var answer = await guest.Exchange.AskAsync(socket, frame, context, cancellationToken, id).ConfigureAwait(false);
         if (GuestErrors.From(answer, what) is { } refused)
         {
             throw refused;
@@ -161,20 +161,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             throw new GCException(ErrorIds.AnswerInvalid, $"{what} came with an id that is none.");
         }
 
-        context.Transfer.AttachmentId = given;
-        context.Transfer.Hide(url);
-        return storage.Admit(new UploadUrl(url)
-        {
-            File = file,
-            Target = plan.Target,
-            Route = RouteNames.Guest,
-            AttachmentId = given,
-            Headers = UploadHeaders.Of(answer.Texts("headers")),
-            Mask = context.Transfer.Mask,
-            MadeAt = guest.Time.GetUtcNow(),
-            MadeTimestamp = guest.Time.GetTimestamp(),
-            Life = UploadUrl.LifeOf(url),
-        });
+        return storage.Admit(url, given, answer.Texts("headers"), file, plan.Target, RouteNames.Guest, context.Transfer);
     }
 
     private async Task<UploadUrl> UploadAsync(GuestSocket socket, Plan plan, UploadUrl url, CallContext context, CancellationToken cancellationToken)
@@ -182,7 +169,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         for (var isFirst = true; ; isFirst = false)
         {
             // Registered before the PUT: the event may come before the PUT's own answer.
-            using var outcome = socket.Expect(url.AttachmentId);
+            using var outcome = socket.Expect(url.AttachmentId, not: "PresignedUrlResponse");
             context.Transfer.AttachmentId = url.AttachmentId;
             try
             {
@@ -194,9 +181,10 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 continue;
             }
 
-            var answer = await guest.WaitAsync(outcome.Frame, EventLimit, cancellationToken).ConfigureAwait(false)
+            var answer = await guest.Exchange.WaitAsync(outcome.Frame, EventLimit, cancellationToken).ConfigureAwait(false)
                 ?? throw new GCException(ErrorIds.UploadTimeout, $"No event told how the upload of '{url.File.SentName}' ended, within {EventLimit.TotalSeconds:0} s.");
-            return GuestErrors.From(answer, $"The upload of '{url.File.SentName}'") is { } refused ? throw refused : url;
+            return answer.Class == "UploadSuccessEvent" ? url
+                : throw GuestErrors.From(answer, $"The upload of '{url.File.SentName}'") ?? new GCException(ErrorIds.AnswerInvalid, $"The service told of the upload of '{url.File.SentName}' with {answer.Class}.");
         }
     }
 
@@ -263,7 +251,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             message["channel"] = new JsonObject { ["metadata"] = new JsonObject { ["customAttributes"] = new JsonObject { ["synthetic"] = "true" } } };
         }
 
-        var frame = GuestSession.Frame("onMessage");
+        var frame = GuestRequests.Of("onMessage");
         frame["message"] = message;
         return frame;
     }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Sandboxes;
 

@@ -12,7 +12,8 @@ public abstract record PlanInput
     /// <param name="Path">The path; null or empty is a file that is not there.</param>
     /// <param name="IsLiteral">Whether it is taken as it stands.</param>
     /// <param name="Problem">Why it is no path at all; null when it is one.</param>
-    public sealed record OfPath(string? Path, bool IsLiteral, string? Problem = null) : PlanInput;
+    /// <param name="SessionKey">Key of the session that its row names; null where it names none.</param>
+    public sealed record OfPath(string? Path, bool IsLiteral, string? Problem = null, string? SessionKey = null) : PlanInput;
 
     /// <summary>A file that was checked before.</summary>
     /// <param name="File">Its facts.</param>

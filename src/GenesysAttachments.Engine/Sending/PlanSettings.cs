@@ -24,6 +24,9 @@ public sealed record PlanSettings
     /// <summary>Path of the Multipart route, by name or in full; null lets the ids decide.</summary>
     public string? Template { get; init; }
 
+    /// <summary>Ends the wait for a file that the system does not give.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Sends again what has been sent, or may have been.</summary>
     public bool Force { get; init; }
 }

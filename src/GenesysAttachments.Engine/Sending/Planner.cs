@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
@@ -39,13 +40,18 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
 
     private IEnumerable<Plan> PlanPath(PlanInput.OfPath input, PlanValues values)
     {
-        var session = settings.Session ?? settings.Current();
+        var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
+        if (session is null)
+        {
+            return [Make(Unresolved(input.Path, null), values.Target, null, null, TextOf(values), NoSession(input.SessionKey!, $"the row of '{ShownText.Of(input.Path ?? "")}'")) with { SessionKey = input.SessionKey }];
+        }
+
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
         // One for the row: a path that means several files must not send the row's text with each.
         var text = TextOf(values);
         var (files, problem) = input.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why)) : _paths.Resolve(input.Path, input.IsLiteral);
         var options = Options(values.Name, values.ContentType, route, session);
-        IEnumerable<Attachment> found = problem is null ? files.Select(file => _inspector.Inspect(file, options)) : [Unresolved(input.Path, problem)];
+        IEnumerable<Attachment> found = problem is null ? files.Select(file => _inspector.Inspect(file, options, settings.Stop)) : [Unresolved(input.Path, problem)];
         return found.Select(file => Make(file, values.Target, route, session, text, refusal));
     }
 
@@ -55,7 +61,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
         if (file.IsValid && (values.Given.Contains(nameof(values.Name)) || values.Given.Contains(nameof(values.ContentType))))
         {
-            file = _inspector.Inspect(file.Path, Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session));
+            file = _inspector.Inspect(file.Path, Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session), settings.Stop);
         }
 
         return Make(file, values.Target, route, session, TextOf(values), refusal);
@@ -95,7 +101,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
         var wanted = values.Given.Contains(nameof(values.Route)) ? values.Route : isSameTarget ? input.Route : null;
         var (route, refusal) = RouteFor(target, wanted, session);
-        var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session));
+        var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session), settings.Stop);
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
         return Make(file, target, route, session, text, refusal, sentName) with { Before = before };
@@ -149,7 +155,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     /// <summary>The error of a refused file: the first problem decides the id, the message has all of them.</summary>
     private static GCException Rejection(Attachment file)
     {
-        var name = file.Name.Length > 0 ? file.Name : file.Path;
+        var name = ShownText.Of(file.Name.Length > 0 ? file.Name : file.Path);
         var problems = string.Join(" ", file.Problems.Select(problem => problem.Message));
         return new GCException(file.Problems[0].ErrorId, name.Length > 0 ? $"'{name}' was not sent. {problems}" : problems);
     }

@@ -49,7 +49,7 @@ public sealed class OrgSession : IDisposable
 
         if (guest is not null)
         {
-            _guest = new GuestSession(settings, guest, _clients.Org, Secrets, retry, Time);
+            _guest = new GuestSession(settings, guest, _clients, Secrets, retry, Time);
         }
 
         Policies = new SessionPolicies(_api, _guest);
@@ -83,7 +83,7 @@ public sealed class OrgSession : IDisposable
     public QuotaGovernor Quota { get; }
 
     /// <summary>What counts a file's requests: the client's quota, or a guest's frames.</summary>
-    internal QuotaGovernor Pace => _guest?.Frames ?? Quota;
+    internal QuotaGovernor Pace => _guest?.Exchange.Frames ?? Quota;
 
     /// <summary>The clock all of the session runs on.</summary>
     public TimeProvider Time { get; }

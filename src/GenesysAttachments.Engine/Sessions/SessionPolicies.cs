@@ -72,7 +72,7 @@ public sealed class SessionPolicies
             $"Reading the supported content profile '{id}'",
             $"the supported content profile '{id}'",
             "the permission messaging:supportedContent:view");
-        var body = await api.GetAsync(call, OrgJson.Default.JsonDocument, context, cancellationToken).ConfigureAwait(false);
-        return PolicyReader.FromSupportedContent(body.RootElement, direction, $"Profile {id}");
+        var body = await api.GetAsync(call, PolicyJson.Default.SupportedContentBody, context, cancellationToken).ConfigureAwait(false);
+        return PolicyReader.FromSupportedContent(body, direction, $"Profile {id}", api.MaskOf(context));
     }
 }

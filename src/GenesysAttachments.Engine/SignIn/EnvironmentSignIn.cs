@@ -9,10 +9,10 @@ public sealed class EnvironmentSignIn
     private const string RegionName = "GENESYSCLOUD_REGION";
     private const string OldRegionName = "GENESYS_ENVIRONMENT";
 
-    private EnvironmentSignIn(string? region, ClientCredential credential) => (Region, Credential) = (region, credential);
+    private EnvironmentSignIn(GivenRegion? region, ClientCredential credential) => (Region, Credential) = (region, credential);
 
     /// <summary>Region as it stands in the environment; null when it does not.</summary>
-    public string? Region { get; }
+    public GivenRegion? Region { get; }
 
     /// <summary>Credential.</summary>
     public ClientCredential Credential { get; }
@@ -25,17 +25,19 @@ public sealed class EnvironmentSignIn
         read ??= Environment.GetEnvironmentVariable;
         if (Get("GENESYSCLOUD_ACCESS_TOKEN") is { } token)
         {
-            return new EnvironmentSignIn(Get(RegionName), ClientCredential.FromToken(token));
+            return new EnvironmentSignIn(RegionOf(RegionName), ClientCredential.FromToken(token));
         }
 
-        return Pair("GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET") is { } credential ? new EnvironmentSignIn(Get(RegionName), credential)
-            : Pair("GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET") is { } older ? new EnvironmentSignIn(Get(OldRegionName) ?? DefaultRegion, older)
+        return Pair("GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET") is { } credential ? new EnvironmentSignIn(RegionOf(RegionName), credential)
+            : Pair("GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET") is { } older ? new EnvironmentSignIn(RegionOf(OldRegionName) ?? new GivenRegion(DefaultRegion, OldRegionName), older)
             : throw new GCException(ErrorIds.NotConnected, "No credential was given, and none is in the environment.")
             {
                 Advice = "Give -Credential or -AccessToken, or set GENESYSCLOUD_REGION, GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET.",
             };
 
         string? Get(string name) => read(name) is { Length: > 0 } value ? value : null;
+
+        GivenRegion? RegionOf(string name) => Get(name) is { } region ? new GivenRegion(region, name) : null;
 
         ClientCredential? Pair(string id, string secret) => (Get(id), Get(secret)) switch
         {
@@ -50,9 +52,9 @@ public sealed class EnvironmentSignIn
     }
 
     /// <summary>The region of whichever family has one; for a credential given otherwise.</summary>
-    public static string? ReadRegion(Func<string, string?>? read = null)
+    public static GivenRegion? ReadRegion(Func<string, string?>? read = null)
     {
         read ??= Environment.GetEnvironmentVariable;
-        return read(RegionName) is { Length: > 0 } region ? region : read(OldRegionName) is { Length: > 0 } older ? older : null;
+        return new[] { RegionName, OldRegionName }.FirstOrDefault(name => read(name) is { Length: > 0 }) is { } name ? new GivenRegion(read(name)!, name) : null;
     }
 }

@@ -1,116 +1,107 @@
-using System.Globalization;
-using System.Text;
+using GenesysAttachments.Engine.Errors;
+using Tomlyn;
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
 
 namespace GenesysAttachments.Engine.SignIn;
 
 /// <summary>
-/// The profile file of the vendor's command line tool (docs/protocol.md, Sign-in): TOML with one table a profile and flat values. Only
-/// that much of TOML is read, and nothing is ever written. Compiled into the cmdlet assembly as well, so that completing a profile loads
-/// no engine.
+/// The profile file of the vendor's command line tool (docs/protocol.md, Sign-in): TOML with one table a profile. Nothing is ever written.
+/// What the parser has to say quotes the file, secrets and all: only its lines go into errors.
 /// </summary>
-internal static class ProfileFile
+internal sealed class ProfileFile
 {
-    /// <summary>Where the tool keeps it.</summary>
-    internal static string DefaultPath => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".gc", "config.toml");
+    private readonly Dictionary<string, Dictionary<string, (string? Text, int Line)>> _profiles = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The values of each profile. Names of profiles and keys are compared without case, as the tool does.</summary>
-    internal static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parse(string text)
+    private ProfileFile(string path, TomlNames names)
     {
-        var profiles = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
-        Dictionary<string, string>? current = null;
-        var lines = new Queue<string>(text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'));
-        while (lines.TryDequeue(out var line))
+        Path = path;
+        foreach (var (name, value, line) in names.Entries)
         {
-            line = line.Trim();
-            if (line.StartsWith('['))
+            if (name is [var profile] && value is null)
             {
-                current = null;
-                if (TableName(line) is { } name)
-                {
-                    profiles[name] = current = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-                }
+                Of(profile);
             }
-            else if (!line.StartsWith('#') && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+            else if (name is [var owner, var key] && value is not null)
             {
-                var value = line[(equals + 1)..].Trim();
-                if (value.StartsWith("\"\"\"", StringComparison.Ordinal) || value.StartsWith("'''", StringComparison.Ordinal))
-                {
-                    SkipLongText(value, lines);
-                }
-                else if (current is not null && Value(value) is { } read)
-                {
-                    current[line[..equals].Trim().Trim('"', '\'')] = read;
-                }
+                Of(owner)[key] = ((value as StringValueSyntax)?.Value, line);
             }
-        }
-
-        return profiles;
-    }
-
-    // Null for an array of tables, and for a table within a profile.
-    private static string? TableName(string line)
-    {
-        var end = line.IndexOf(']', StringComparison.Ordinal);
-        var name = end > 1 ? line[1..end].Trim() : "";
-        return name.Length == 0 || name.StartsWith('[') ? null
-            : name[0] is '"' or '\'' ? Value(name)
-            : name.Contains('.', StringComparison.Ordinal) ? null : name;
-    }
-
-    private static void SkipLongText(string start, Queue<string> lines)
-    {
-        var mark = start[..3];
-        for (var rest = start[3..]; !rest.Contains(mark, StringComparison.Ordinal) && lines.TryDequeue(out var next); rest = next)
-        {
         }
     }
 
-    private static string? Value(string text) => text.Length == 0 ? null : text[0] switch
-    {
-        '\'' => text.IndexOf('\'', 1) is > 0 and var end ? text[1..end] : null,
-        '"' => Unescape(text),
-        _ => text.Split('#', 2)[0].Trim(),
-    };
+    /// <summary>Where it lies.</summary>
+    internal string Path { get; }
 
-    // A basic string of TOML 1.0; null where it does not end or holds an escape that TOML does not know.
-    private static string? Unescape(string text)
+    /// <summary>The profiles in it, by the alphabet.</summary>
+    internal IEnumerable<string> Names => _profiles.Keys.Order(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether there is such a profile; without case.</summary>
+    internal bool Has(string profile) => _profiles.ContainsKey(profile);
+
+    /// <summary>A value of a profile; null when it is missing or empty.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is no text.</exception>
+    internal string? Value(string profile, string key) =>
+        !_profiles[profile].TryGetValue(key, out var value) || value.Text is { Length: 0 } ? null
+        : value.Text ?? throw new GCException(ErrorIds.RequestInvalid, $"'{key}' of profile '{profile}' in {Path} is not text (line {value.Line}).") { Advice = "Put its value in quotes." };
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="GCException">
+    /// <see cref="ErrorIds.FileNotFound"/> or <see cref="ErrorIds.FileUnreadable"/>; <see cref="ErrorIds.RequestInvalid"/>, with the line,
+    /// where it is no TOML or says something twice.
+    /// </exception>
+    internal static ProfileFile Read(string path)
     {
-        var plain = new StringBuilder();
-        for (var i = 1; i < text.Length; i++)
+        var text = ReadText(path);
+        if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is >= 0 and var damaged)
         {
-            if (text[i] == '"')
-            {
-                return plain.ToString();
-            }
-
-            if (text[i] != '\\')
-            {
-                plain.Append(text[i]);
-                continue;
-            }
-
-            var kind = ++i < text.Length ? text[i] : '\0';
-            if (kind is 'u' or 'U')
-            {
-                var digits = kind == 'u' ? 4 : 8;
-                if (i + digits >= text.Length || !int.TryParse(text.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || !Rune.IsValid(code))
-                {
-                    return null;
-                }
-
-                plain.Append(new Rune(code).ToString());
-                i += digits;
-            }
-            else if ("btnfr\"\\".IndexOf(kind, StringComparison.Ordinal) is >= 0 and var known)
-            {
-                plain.Append("\b\t\n\f\r\"\\"[known]);
-            }
-            else
-            {
-                return null;
-            }
+            throw Malformed(path, text.AsSpan(0, damaged).Count('\n'), "holds bytes that are not UTF-8");
         }
 
-        return null;
+        var names = new TomlNames(path);
+        names.Read(Parse(text, path, validate: false));
+        // Once more for what TOML itself forbids beyond names that are written twice.
+        Parse(text, path, validate: true);
+        return new ProfileFile(path, names);
+    }
+
+    private Dictionary<string, (string? Text, int Line)> Of(string profile) =>
+        _profiles.TryGetValue(profile, out var known) ? known : _profiles[profile] = new(StringComparer.OrdinalIgnoreCase);
+
+    private static DocumentSyntax Parse(string text, string path, bool validate)
+    {
+        try
+        {
+            var document = SyntaxParser.Parse(text, path, validate);
+            return !document.HasErrors ? document
+                : throw Malformed(path, document.Diagnostics.Min(said => said.Span.Start.Line), validate ? "contradicts a line before it" : "cannot be read");
+        }
+        catch (TomlException e)
+        {
+            throw Malformed(path, (e.Line ?? 1) - 1, "is nested too deep");
+        }
+        catch (ArgumentException)
+        {
+            // The library's own slip, where a text ends in a backslash.
+            throw Malformed(path, text.AsSpan().TrimEnd().Count('\n'), "ends within a text");
+        }
+    }
+
+    private static GCException Malformed(string path, int line, string why) =>
+        new(ErrorIds.RequestInvalid, $"The profile file {path} is not valid TOML: line {line + 1} {why}.") { Advice = "Correct that line: a profile stands in [ ], a name before =, a text in quotes." };
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new GCException(ErrorIds.FileNotFound, $"There is no profile file {path}.", e) { Advice = "Make a profile with the vendor's command line tool (gc profiles new), or sign in with -Credential." };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GCException(ErrorIds.FileUnreadable, $"The profile file {path} cannot be read: {e.Message}", e);
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace GenesysAttachments.Engine.SignIn;
 
 /// <summary>
-/// The regions of Genesys Cloud (platform SDK 270, PureCloudRegionHosts), with the places that their AWS names stand for. Compiled into the cmdlet assembly as well, so that completing a region
-/// loads no engine.
+/// The regions of Genesys Cloud (platform SDK 270, PureCloudRegionHosts), with the places that their AWS names stand for. Compiled into the
+/// cmdlet assembly as well, so that completing a region loads no engine; what a text stands for is decided in <c>GivenRegion</c> alone.
 /// </summary>
 internal static class RegionTable
 {
@@ -27,44 +27,4 @@ internal static class RegionTable
         ("ap-southeast-1", "apse1.pure.cloud", "Singapore"),
         ("ap-southeast-2", "mypurecloud.com.au", "Australia (Sydney)"),
     ];
-
-    private static readonly string[] HostPrefixes = ["login.", "api.", "apps.", "webmessaging.", "api-cdn."];
-
-    /// <summary>
-    /// The domain for an AWS region name, a domain, or a URL of any of the platform's hosts; null when the text is none of
-    /// these. Domains outside the table are let through: new regions keep coming.
-    /// </summary>
-    internal static string? Resolve(string region)
-    {
-        var text = region.Trim().ToLowerInvariant();
-        foreach (var (awsRegion, domain, _) in All)
-        {
-            if (text == awsRegion)
-            {
-                return domain;
-            }
-        }
-
-        if (text.Contains("://", StringComparison.Ordinal))
-        {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
-            {
-                return null;
-            }
-
-            text = url.Host;
-        }
-
-        text = text.TrimEnd('/');
-        foreach (var prefix in HostPrefixes)
-        {
-            if (text.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                text = text[prefix.Length..];
-                break;
-            }
-        }
-
-        return text.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(text) == UriHostNameType.Dns ? text : null;
-    }
 }

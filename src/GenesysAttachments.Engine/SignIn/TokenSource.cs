@@ -148,6 +148,11 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             return passing;
         }
 
+        if (reply.IsPage)
+        {
+            return new GCException(ErrorIds.GatewayAnswered, $"Sign-in at {settings.LoginBase.Host} was refused by something between here and the org (HTTP {(int)reply.Status}: {reply.Text}).") { StatusCode = (int)reply.Status, StopsBatch = true };
+        }
+
         var error = reply.ReadJson(SignInJson.Default.TokenError);
         var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
         return new GCException(

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.SignIn;
 

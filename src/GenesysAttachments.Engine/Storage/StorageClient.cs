@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
-using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Storage;
@@ -18,13 +20,36 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 {
     private const int Attempts = 4;
 
-    /// <summary>Takes an upload URL in from outside.</summary>
+    /// <summary>Takes an upload URL in from outside: what is secret of it is hidden from now on.</summary>
+    /// <param name="url">The URL as it came.</param>
+    /// <param name="id">The id the message will refer to.</param>
+    /// <param name="headers">The headers it came with; what is null is no header.</param>
+    /// <param name="file">The file it is for.</param>
+    /// <param name="target">Where the file goes, its communication looked up.</param>
+    /// <param name="route">One of <see cref="RouteNames"/>.</param>
+    /// <param name="transfer">Told of it.</param>
+    /// <param name="usualLife">How long it lives where it does not say so itself.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.UploadInvalid"/>: it may not be used, and no connection is made for it.</exception>
-    public UploadUrl Admit(UploadUrl url)
+    public UploadUrl Admit(
+        string url, string id, IReadOnlyDictionary<string, string>? headers, Attachment file, Target target, string route, Transfer transfer, TimeSpan? usualLife = null)
     {
-        _ = StorageRules.Address(url, isOnLoopback);
-        StorageRules.CheckHeaders(url);
-        return url;
+        transfer.Hide(url);
+        transfer.AttachmentId = id;
+        var admitted = new UploadUrl(url)
+        {
+            File = file,
+            Target = target,
+            Route = route,
+            AttachmentId = id,
+            Headers = [.. (headers ?? ImmutableDictionary<string, string>.Empty).Where(header => header.Value is not null)],
+            Mask = transfer.Mask,
+            MadeAt = time.GetUtcNow(),
+            MadeTimestamp = time.GetTimestamp(),
+            Life = UploadUrl.LifeOf(url) ?? usualLife,
+        };
+        _ = StorageRules.Address(admitted, isOnLoopback);
+        StorageRules.CheckHeaders(admitted);
+        return admitted;
     }
 
     /// <summary>Uploads the file. Each attempt re-opens it and checks that it is still the file that was announced.</summary>
@@ -54,11 +79,11 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
     private async Task<string> SendAsync(HttpClient client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
-        using var upload = new FileUpload(url.File, context.Transfer, time, cancellationToken);
+        using var upload = await FileUpload.OpenAsync(url.File, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var request = StorageRules.Request(address, url, upload.Body);
         using var trace = AttemptTrace.Begin("storage", "PUT", address, $"The upload of '{url.File.SentName}'", context.Transfer.Mask, time, context.Log);
         var reply = await upload.SendAsync(client, request, context.Transfer.Mask, readsSuccess: false, holdsForAll: false).ConfigureAwait(false);
-        var requestId = reply.Word("x-amz-request-id");
+        var requestId = reply.RequestId("x-amz-request-id");
         context.Transfer.CorrelationId = requestId ?? context.Transfer.CorrelationId;
         trace.Answered((int)reply.Status, requestId, url.File.Length);
         if (!reply.IsSuccess)
@@ -81,9 +106,14 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
             return Expired(url, reply);
         }
 
+        if (reply.IsPage && status is < 500 and not 408 and not 429)
+        {
+            return new GCException(ErrorIds.GatewayAnswered, text) { StatusCode = status, CorrelationId = reply.RequestId("x-amz-request-id") };
+        }
+
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
-        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.Word("x-amz-request-id") };
+        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.RequestId("x-amz-request-id") };
         return passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
     }
 
@@ -91,6 +121,6 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         new(ErrorIds.UploadUrlExpired, $"The upload URL of '{url.File.Name}' has expired.")
         {
             StatusCode = (int?)reply?.Status,
-            CorrelationId = reply?.Word("x-amz-request-id"),
+            CorrelationId = reply?.RequestId("x-amz-request-id"),
         };
 }

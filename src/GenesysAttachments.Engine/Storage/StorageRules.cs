@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Storage;
 
@@ -18,6 +16,7 @@ internal static class StorageRules
     ];
 
     private const int MostHeaders = 100;
+    private const int LongestUrl = 16 * 1024;
     private const int LongestName = 200;
     private const int LongestValue = 8 * 1024;
 
@@ -31,6 +30,11 @@ internal static class StorageRules
     public static Uri Address(UploadUrl url, bool isOnLoopback)
     {
         var text = url.Reveal();
+        if (text.Length > LongestUrl)
+        {
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The upload URL has {text.Length:N0} characters; no storage takes more than {LongestUrl:N0}."));
+        }
+
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.Contains('#', StringComparison.Ordinal))
         {
             throw new GCException(ErrorIds.UploadInvalid, "The upload URL holds a blank, a '#' or a character that no URL has.");

@@ -3,7 +3,6 @@ using System.Globalization;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Targets;
-using GenesysAttachments.Engine.Telemetry;
 
 namespace GenesysAttachments.Engine.Storage;
 
@@ -51,7 +50,7 @@ public sealed class UploadUrl
     public DateTimeOffset? ExpiresAt => MadeAt + Life;
 
     /// <summary>The URL without its query, as it may be shown: <c>https://host/path?…</c>.</summary>
-    public string Url => Mask.Apply(Redaction.Visible(Redaction.Url(_url)));
+    public string Url => Mask.Apply(ShownText.Of(Redaction.Url(_url)));
 
     /// <summary>Takes out of what is shown of it the secrets of its session, and its own.</summary>
     internal SecretMask Mask { get; init; } = new();

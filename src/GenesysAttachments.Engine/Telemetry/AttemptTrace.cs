@@ -70,7 +70,7 @@ internal sealed class AttemptTrace : IDisposable
     public void Answered(string @class, string outcome)
     {
         _outcome = outcome;
-        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_what}: {@class} after {Seconds:0.000} s."));
+        _log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"{_mask.Apply(_what)}: {_mask.ShowWord(@class)} after {Seconds:0.000} s."));
     }
 
     /// <inheritdoc/>

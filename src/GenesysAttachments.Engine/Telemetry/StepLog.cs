@@ -41,7 +41,7 @@ public sealed class StepLog(bool isVerbose, bool isDebug)
 
     private void Add(bool debug, string text)
     {
-        _lines.Enqueue((debug, Redaction.Visible(text)));
+        _lines.Enqueue((debug, ShownText.Of(text)));
         if (_lines.Count > Kept)
         {
             _lines.TryDequeue(out _);

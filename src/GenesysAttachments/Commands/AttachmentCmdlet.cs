@@ -129,7 +129,7 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     }
 
     /// <summary>Checks one file by its full path.</summary>
-    private protected static Attachment Check(string path, InspectionOptions options) => new Inspector(TimeProvider.System).Inspect(path, options);
+    private protected Attachment Check(string path, InspectionOptions options) => new Inspector(TimeProvider.System).Inspect(path, options, Stopped);
 
     /// <summary>The value of a parameter that a piped object may bring along: the command line's, or the object's own.</summary>
     private protected string? Own(string parameter, string? bound, string? own) => IsGiven(parameter) ? bound : own;

@@ -32,6 +32,10 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
+    /// <summary>Lets what one signs in with go to a region outside the platform's own domains.</summary>
+    [Parameter]
+    public SwitchParameter TrustRegion { get; set; }
+
     /// <summary>OAuth client id and secret; by default from the environment.</summary>
     [Parameter(Position = 1, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
     [SecretTransformation]
@@ -197,10 +201,8 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         {
             var endpoint = SessionSettings.CheckEndpoint(Endpoint);
             var (credential, own) = ReadCredential();
-            var region = Region ?? own ?? EnvironmentSignIn.ReadRegion();
-            var domain = region is { Length: > 0 } ? RegionTable.Resolve(region)
-                ?? throw new GCException(ErrorIds.RequestInvalid, $"'{region}' is not a region.") { Advice = "Give -Region, or correct GENESYSCLOUD_REGION or GENESYS_ENVIRONMENT." }
-                : endpoint?.Host ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
+            var domain = RegionChoice.DomainOf(this, Region, own, TrustRegion) ?? endpoint?.Host
+                ?? throw new GCException(ErrorIds.RequestInvalid, "No region was given.") { Advice = "Give -Region, or set GENESYSCLOUD_REGION." };
             return (new SessionSettings
             {
                 Domain = domain,
@@ -221,7 +223,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     }
 
     // The credential, null where the sign-in needs none, and the region that came with it.
-    private (ClientCredential? Credential, string? Region) ReadCredential()
+    private (ClientCredential? Credential, GivenRegion? Region) ReadCredential()
     {
         switch (ParameterSetName)
         {
@@ -234,6 +236,11 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             case ProfileSet:
                 var profile = ProfileSignIn.Read(Profile!);
                 WriteWarning($"The secret of profile '{Profile}' is plain text in {profile.Path}. A vault keeps it better: see -SecretName.");
+                foreach (var path in profile.OpenToOthers)
+                {
+                    WriteWarning($"Others than its owner may write '{path}', and so change what you sign in with and where it goes. Take that back: chmod go-w '{path}'");
+                }
+
                 return (profile.Credential, profile.Region);
             default:
                 if (Credential is { } given)

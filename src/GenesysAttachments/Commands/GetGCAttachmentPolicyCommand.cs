@@ -42,6 +42,10 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
+    /// <summary>Reads from a region outside the platform's own domains too.</summary>
+    [Parameter(ParameterSetName = DeploymentSet)]
+    public SwitchParameter TrustRegion { get; set; }
+
     /// <summary>Base URL instead of the region's hosts.</summary>
     [Parameter(ParameterSetName = DeploymentSet)]
     [ArgumentCompleter(typeof(NoValues))]
@@ -141,7 +145,7 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
             AttachmentPolicy policy;
             try
             {
-                policy = SavedPolicies.Read(file);
+                policy = PolicyReader.Load(file);
             }
             catch (GCException e)
             {
@@ -162,8 +166,6 @@ public sealed class GetGCAttachmentPolicyCommand : WaitingCmdlet
         }
 
         var endpoint = SessionSettings.CheckEndpoint(Endpoint);
-        var region = Region ?? EnvironmentSignIn.ReadRegion();
-        var domain = region is { Length: > 0 } ? RegionTable.Resolve(region) : endpoint?.Host;
-        return domain is null ? null : new SessionSettings { Domain = domain, Endpoint = endpoint };
+        return (RegionChoice.DomainOf(this, Region, null, TrustRegion) ?? endpoint?.Host) is not { } domain ? null : new SessionSettings { Domain = domain, Endpoint = endpoint };
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -36,7 +37,7 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
             {
                 WriteError(ErrorRecords.From(error, plan.File.Path));
             }
-            else if (ShouldProcess(plan.File.Name, "Get an upload URL"))
+            else if (ShouldProcess(ShownText.Of(plan.File.Name), "Get an upload URL"))
             {
                 _board!.Accept();
                 if (!_pump!.Accept(_sender!.AdmitUrl(plan with { Url = null }, _pump.Stopped)))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -123,7 +124,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             { GuestId: { } guest } => $"guest {guest} on channel {plan.Target.ChannelId}",
             _ => $"the guest's conversation of deployment {plan.Session.DeploymentId}",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}");
+        return ShownText.Of(string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}"));
     }
 
     // The receipts have been handed over; whoever keeps them sees what became of their messages.

@@ -78,6 +78,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
                 Find = key => SessionTable.OfThisRunspace().Find(key)?.Org,
                 Policy = (session, route) => PolicyFor(session, route),
                 Template = FormTemplate,
+                Stop = Stopped,
                 Force = SendsAgain,
             },
             TimeProvider.System);
@@ -95,7 +96,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
 
     private static PlanInput InputOf(object item) => item switch
     {
-        InputRow row => new PlanInput.OfPath(row.Path, row.IsLiteral, row.Problem),
+        InputRow row => new PlanInput.OfPath(row.Path, row.IsLiteral, row.Problem, row.SessionKey),
         GCUploadUrl url => new PlanInput.OfUrl(url.Place, url.Session),
         GCAttachment attachment => new PlanInput.OfFile(attachment.File),
         _ => ((GCReceipt)item).ToInput(),

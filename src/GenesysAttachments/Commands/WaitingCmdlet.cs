@@ -12,8 +12,10 @@ namespace GenesysAttachments.Commands;
 public abstract class WaitingCmdlet : PSCmdlet, IDisposable
 {
     private readonly HashSet<StopHandle> _stop = [];
+    private readonly CancellationTokenSource _stopped = new();
     private StepLog? _log;
     private bool _stopping;
+    private bool _ended;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -48,7 +50,15 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     /// <summary>Ends what is still under way.</summary>
     protected virtual void Dispose(bool disposing)
     {
+        lock (_stop)
+        {
+            _stopped.Dispose();
+            _ended = true;
+        }
     }
+
+    /// <summary>Ends what the pipeline's own thread waits for.</summary>
+    private protected CancellationToken Stopped => _stopped.Token;
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -56,6 +66,11 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         lock (_stop)
         {
             _stopping = true;
+            if (!_ended)
+            {
+                _stopped.Cancel();
+            }
+
             foreach (var handle in _stop)
             {
                 handle.Stop();

@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 
 namespace GenesysAttachments;
@@ -19,7 +20,7 @@ public class GCAttachment
         IsValid = file.IsValid;
         Problems = [.. file.Problems.Select(problem => problem.ToString())];
         ProblemDetails = [.. file.Problems.Select(problem => new GCProblem(problem))];
-        Warnings = [.. file.Warnings];
+        Warnings = [.. file.Warnings.Select(ShownText.Of)];
         (Policy, PolicyDirection) = (file.PolicySource, file.PolicyDirection);
     }
 
@@ -68,5 +69,5 @@ public class GCAttachment
     internal Attachment File { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => ShownText.Of(Name);
 }

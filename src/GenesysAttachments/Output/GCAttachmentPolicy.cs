@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Policies;
 
 namespace GenesysAttachments;
@@ -33,5 +34,5 @@ public sealed class GCAttachmentPolicy
     internal AttachmentPolicy Policy { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Source} ({Direction})";
+    public override string ToString() => $"{ShownText.Of(Source)} ({Direction})";
 }

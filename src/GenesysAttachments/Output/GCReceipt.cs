@@ -1,4 +1,4 @@
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -97,7 +97,7 @@ public sealed class GCReceipt
     internal PlannedText? Text { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {State}";
+    public override string ToString() => $"{ShownText.Of(Name)}: {State}";
 
     internal static GCReceipt From(Receipt receipt)
     {

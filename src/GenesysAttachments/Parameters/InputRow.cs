@@ -14,11 +14,17 @@ namespace GenesysAttachments.Parameters;
 /// <param name="Problem">What is wrong with it; null when it has a path.</param>
 internal sealed record InputRow(string? Path, bool IsLiteral, string? Problem)
 {
+    // Of a session's key, which no other word has.
+    private const char KeyMark = '|';
+
     private const int MostColumnsNamed = 12;
 
     /// <summary>The columns a path may stand in, and whether they mean an exact path.</summary>
     private static readonly (string Name, bool IsLiteral)[] PathColumns =
         [("Path", false), ("FilePath", false), ("LiteralPath", true), ("FullName", true), ("PSPath", true)];
+
+    /// <summary>Key of the session that the row names, as what is left of a receipt does; null where it names none.</summary>
+    public string? SessionKey { get; private init; }
 
     /// <summary>Reads a piped object.</summary>
     public static InputRow Of(object? value)
@@ -47,7 +53,7 @@ internal sealed record InputRow(string? Path, bool IsLiteral, string? Problem)
         {
             if (Cell(row.Properties[name]) is { } path)
             {
-                return new(path, isLiteral, null);
+                return new(path, isLiteral, null) { SessionKey = KeyOf(row) };
             }
         }
 
@@ -68,6 +74,9 @@ internal sealed record InputRow(string? Path, bool IsLiteral, string? Problem)
             : "";
         return $"The row has no column for the file. Its columns: {named}; wanted is one of {string.Join(", ", PathColumns.Select(column => column.Name))}.{hint}";
     }
+
+    private static string? KeyOf(PSObject row) =>
+        new[] { "Session", "SessionKey" }.Select(name => row.Properties[name] is { } cell ? Cell(cell) : null).FirstOrDefault(key => key?.Contains(KeyMark, StringComparison.Ordinal) == true);
 
     private static string? Cell(PSPropertyInfo cell)
     {

@@ -34,8 +34,8 @@ public sealed class PolicyTransformationAttribute : ArgumentTransformationAttrib
                 string text when string.IsNullOrWhiteSpace(text) => null!,
                 string text when Word(text) is { } word && LeavesWords => word,
                 string text when Word(text) == Default => new GCAttachmentPolicy(AttachmentPolicy.Default),
-                string text when Word(text) is null => new GCAttachmentPolicy(SavedPolicies.Read(engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text))),
-                FileInfo file => new GCAttachmentPolicy(SavedPolicies.Read(file.FullName)),
+                string text when Word(text) is null => new GCAttachmentPolicy(PolicyReader.Load(engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text))),
+                FileInfo file => new GCAttachmentPolicy(PolicyReader.Load(file.FullName)),
                 PSObject custom when custom.Properties[nameof(GCAttachmentPolicy.AllowedTypes)] is not null => Rebuild(custom),
                 var other => throw PathTransformationAttribute.Refusal(other, "a policy", "Give what Get-GCAttachmentPolicy gives, the path of a saved one, or Default."),
             };

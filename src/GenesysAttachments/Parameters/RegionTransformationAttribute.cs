@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Shell;
 
 namespace GenesysAttachments.Parameters;
 
-/// <summary>Turns an AWS region, a domain or a URL into the region's domain; lets unknown domains through.</summary>
+/// <summary>Refuses what is no AWS region, domain or URL of a host. Whether a secret may go there is for the cmdlet, which knows <c>-TrustRegion</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RegionTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -13,11 +14,20 @@ public sealed class RegionTransformationAttribute : ArgumentTransformationAttrib
         Piped.Unwrap(inputData) switch
         {
             null or "" => inputData,
-            string text => RegionTable.Resolve(text) ?? throw Unknown(text),
-            Uri url => RegionTable.Resolve(url.OriginalString) ?? throw Unknown(url.OriginalString),
-            var other => throw Unknown(other.ToString() ?? ""),
+            Uri url => Checked(url.OriginalString),
+            var given => Checked(given.ToString() ?? ""),
         };
 
-    private static ArgumentTransformationMetadataException Unknown(string text) =>
-        new($"'{text}' is not a region. Give an AWS region such as eu-west-1, a domain such as mypurecloud.ie, or a URL of the org.");
+    private static string Checked(string text)
+    {
+        try
+        {
+            new GivenRegion(text, "-Region").Resolve(isTrusted: true);
+            return text;
+        }
+        catch (GCException e)
+        {
+            throw new ArgumentTransformationMetadataException($"{e.Message} {e.Advice}", e);
+        }
+    }
 }

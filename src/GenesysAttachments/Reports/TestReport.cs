@@ -24,7 +24,7 @@ internal static class TestReport
 
         static XElement Case(TestCase item) => new(
             "testcase",
-            new XAttribute("classname", item.Class),
+            new XAttribute("classname", Clean(item.Class)),
             new XAttribute("name", Clean(item.Name)),
             new XAttribute("time", Seconds(item.Seconds)),
             item.Outcome switch
@@ -32,7 +32,7 @@ internal static class TestReport
                 TestOutcome.Passed => null,
                 TestOutcome.Skipped => new XElement("skipped", new XAttribute("message", Clean(item.Message))),
                 var outcome => new XElement(
-                    outcome == TestOutcome.Failed ? "failure" : "error", new XAttribute("type", item.Id), new XAttribute("message", Clean(item.Message.Split('\n')[0])), Clean(item.Message)),
+                    outcome == TestOutcome.Failed ? "failure" : "error", new XAttribute("type", Clean(item.Id)), new XAttribute("message", Clean(item.Message.Split('\n')[0])), Clean(item.Message)),
             });
     }
 
@@ -62,7 +62,7 @@ internal static class TestReport
             new XAttribute("id", (index + 2).ToString(CultureInfo.InvariantCulture)),
             new XAttribute("name", Clean(item.Name)),
             new XAttribute("fullname", Clean($"{item.Class}.{item.Name}")),
-            new XAttribute("classname", item.Class),
+            new XAttribute("classname", Clean(item.Class)),
             new XAttribute("result", item.Outcome == TestOutcome.Error ? "Failed" : item.Outcome.ToString()),
             item.Outcome == TestOutcome.Error ? new XAttribute("label", "Error") : null,
             new XAttribute("duration", Seconds(item.Seconds)),

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Sending;
 
@@ -35,7 +36,7 @@ internal sealed class ProgressView(Cmdlet command, string activity)
         }
     }
 
-    private ProgressRecord Line(int id, ProgressItem? item) => new(id, item?.Name ?? activity, item is null ? "done" : Status(item))
+    private ProgressRecord Line(int id, ProgressItem? item) => new(id, item is null ? activity : ShownText.Of(item.Name), item is null ? "done" : Status(item))
     {
         ParentActivityId = SummaryId,
         RecordType = item is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Targets;
 
@@ -54,7 +55,7 @@ internal sealed class WhatIfSummary
     {
         if (plan.File.PolicySource.Length > 0)
         {
-            _policies.Add($"{plan.File.PolicySource} ({plan.File.PolicyDirection})");
+            _policies.Add($"{ShownText.Of(plan.File.PolicySource)} ({plan.File.PolicyDirection})");
         }
     }
 }

@@ -25,16 +25,15 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
         var file = plan.File;
         var call = new OrgCall(
             HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
-        var reply = await api.PostFileAsync(call, file, [], context, cancellationToken).ConfigureAwait(false);
-        var media = reply.ReadJson(RouteJson.Default.MediaUploadReply);
-        if (string.IsNullOrEmpty(media?.MediaUri))
+        var media = await api.PostFileAsync(call, file, RouteJson.Default.MediaUploadReply, context, cancellationToken).ConfigureAwait(false);
+        if (media.MediaUri is null)
         {
-            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} was answered without a media URI (HTTP {(int)reply.Status}).") { CorrelationId = reply.CorrelationId };
+            throw new GCException(ErrorIds.AnswerInvalid, $"{call.What} was answered without a media URI.");
         }
 
         if ((media.FileSize ?? file.Length) != file.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != file.ContentType))
         {
-            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {reply.Show(media.MimeType)}; the file has {file.Length:N0} of {file.ContentType}.")) { CorrelationId = reply.CorrelationId };
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {context.Transfer.Mask.Show(media.MimeType ?? "")}; the file has {file.Length:N0} of {file.ContentType}."));
         }
 
         context.Transfer.AttachmentId = media.MediaUri;

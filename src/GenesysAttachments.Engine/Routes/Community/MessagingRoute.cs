@@ -12,8 +12,7 @@ namespace GenesysAttachments.Engine.Routes.Community;
 /// </summary>
 /// <param name="api">The org.</param>
 /// <param name="storage">The storage.</param>
-/// <param name="time">Clock.</param>
-internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProvider time) : IRoute
+internal sealed class MessagingRoute(OrgApi api, StorageClient storage) : IRoute
 {
     /// <summary>The guide gives 5 to 10 minutes; the shorter is believed when the URL itself says nothing.</summary>
     private static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(5);
@@ -48,20 +47,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage, TimeProv
             throw new GCException(ErrorIds.UploadInvalid, $"{call.What} asks to upload with {context.Transfer.Mask.Show(method)}; only PUT is known.");
         }
 
-        context.Transfer.AttachmentId = id;
-        context.Transfer.Hide(reply.Url);
-        return storage.Admit(new UploadUrl(reply.Url)
-        {
-            Mask = context.Transfer.Mask,
-            File = file,
-            Target = target,
-            Route = RouteNames.Messaging,
-            AttachmentId = id,
-            Headers = UploadHeaders.Of(reply.Headers),
-            MadeAt = time.GetUtcNow(),
-            MadeTimestamp = time.GetTimestamp(),
-            Life = UploadUrl.LifeOf(reply.Url) ?? UrlLife,
-        });
+        return storage.Admit(reply.Url, id, reply.Headers, file, target, RouteNames.Messaging, context.Transfer, UrlLife);
     }
 
     /// <inheritdoc/>
