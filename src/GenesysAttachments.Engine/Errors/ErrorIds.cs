@@ -99,10 +99,10 @@ public static class ErrorIds
     /// <summary>The host's name cannot be resolved.</summary>
     public const string NameResolutionFailed = nameof(NameResolutionFailed);
 
-    /// <summary>The host is there, and nothing listens at its port, or a firewall refuses.</summary>
+    /// <summary>Nothing listens at the host's port, or a firewall refuses.</summary>
     public const string ConnectionRefused = nameof(ConnectionRefused);
 
-    /// <summary>This machine does not trust who signed the host's certificate, or the certificate has ended.</summary>
+    /// <summary>This machine does not trust who signed the host's certificate, or the certificate has expired or is not valid yet.</summary>
     public const string CertificateNotTrusted = nameof(CertificateNotTrusted);
 
     /// <summary>The host's certificate is for another name.</summary>
@@ -111,8 +111,11 @@ public static class ErrorIds
     /// <summary>A proxy on the way wants a login (HTTP 407).</summary>
     public const string ProxyAuthenticationRequired = nameof(ProxyAuthenticationRequired);
 
-    /// <summary>The host cannot be reached, or the connection broke.</summary>
+    /// <summary>The host, or the way to it, cannot be reached, or no secure connection to it can be made.</summary>
     public const string NetworkFailed = nameof(NetworkFailed);
+
+    /// <summary>The connection broke before it had its whole answer.</summary>
+    public const string ConnectionReset = nameof(ConnectionReset);
 
     /// <summary>The server did not answer in time.</summary>
     public const string Timeout = nameof(Timeout);

@@ -9,6 +9,7 @@ internal static class HttpExchange
 {
     /// <summary>Sends the request and reads the answer.</summary>
     /// <exception cref="AttemptFailure">Network failure or time-out: another attempt may do.</exception>
+    /// <exception cref="GCException">Network failure that somebody has to mend first.</exception>
     public static async ValueTask<HttpReply> SendAsync(
         HttpClient http, HttpRequestMessage request, SecretMask mask, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -21,8 +22,10 @@ internal static class HttpExchange
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AttemptFailure(new GCException(
-                ErrorIds.Timeout, $"{request.RequestUri!.Host} did not answer {request.Method} {request.RequestUri.AbsolutePath} within {timeout.TotalSeconds:0} s.", e).Masked(mask));
+            throw limit.IsCancellationRequested
+                ? new AttemptFailure(new GCException(
+                    ErrorIds.Timeout, $"{request.RequestUri!.Host} did not answer {request.Method} {request.RequestUri.AbsolutePath} within {timeout.TotalSeconds:0} s.", e).Masked(mask))
+                : NetworkFailures.Of(request.RequestUri!, e, mask);
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
         {
