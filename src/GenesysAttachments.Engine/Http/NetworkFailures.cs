@@ -21,8 +21,9 @@ internal static class NetworkFailures
     public static Exception Of(Uri address, Exception cause, SecretMask mask, bool holdsForAll = true)
     {
         var reason = ReasonOf(address, cause, ProxyUse.Of(cause));
-        // What is no HTTP is kept neither in words nor as the cause: it may be a token that nobody knows yet.
-        var error = new GCException(reason.Id, reason.IsWhole ? reason.Sentence : $"{reason.Sentence} {Redaction.Text(Detail(cause)).TrimEnd('.')}.", reason.Id == ErrorIds.AnswerInvalid ? null : cause)
+        // Not kept as the cause: what is no HTTP, which may be a token that nobody knows yet, and a proxy's address, which may hold its login.
+        var isShown = Kind(cause) is not (HttpRequestError.InvalidResponse or HttpRequestError.ProxyTunnelError);
+        var error = new GCException(reason.Id, reason.IsWhole ? reason.Sentence : $"{reason.Sentence} {Redaction.Text(Detail(cause)).TrimEnd('.')}.", isShown ? cause : null)
         {
             Advice = reason.Advice ?? ErrorCatalog.Get(reason.Id).Advice,
             CanRetry = reason.MayPass,
@@ -40,9 +41,9 @@ internal static class NetworkFailures
         var way = proxy is null ? host : $"{host} by way of the proxy {proxy.Name}";
         return cause is OperationCanceledException
             ? new(ErrorIds.Timeout, $"No connection to {way} came about in time.") { Advice = ErrorCatalog.Get(ErrorIds.NetworkFailed).Advice, IsUnreachable = true, IsWhole = true }
-            : ((cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError) switch
+            : Kind(cause) switch
             {
-                HttpRequestError.NameResolutionError => Unresolved(proxy is null ? $"The name {address.Host}" : $"The name of the proxy, {proxy.Address.Host},", SocketErrorOf(cause)) with { Advice = advice },
+                HttpRequestError.NameResolutionError => Unresolved(proxy is null ? $"The name {address.Host}" : $"The name of the proxy, {proxy.Host},", SocketErrorOf(cause)) with { Advice = advice },
                 HttpRequestError.ConnectionError when SocketErrorOf(cause) == SocketError.ConnectionRefused => new(ErrorIds.ConnectionRefused, $"{peer} refuses connections.") { Advice = advice, IsUnreachable = true, IsWhole = true },
                 HttpRequestError.ConnectionError => new(ErrorIds.NetworkFailed, $"{peer} cannot be reached.") { Advice = advice, IsUnreachable = true },
                 HttpRequestError.ProxyTunnelError => ProxyRefusals.Tunnel(host, proxy, (HttpRequestException)cause),
@@ -66,6 +67,8 @@ internal static class NetworkFailures
         AuthenticationException => new(ErrorIds.NetworkFailed, $"No secure connection to {way} can be made.") { MayPass = false, IsUnreachable = true },
         _ => new(ErrorIds.ConnectionReset, $"The connection to {way} broke before it was secure.") { IsUnreachable = true },
     };
+
+    private static HttpRequestError? Kind(Exception cause) => (cause as HttpRequestException)?.HttpRequestError ?? (cause as HttpIOException)?.HttpRequestError;
 
     // The inner message often stands in the outer one already, with the address.
     private static string Detail(Exception cause) =>

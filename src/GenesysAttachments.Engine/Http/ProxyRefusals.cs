@@ -54,7 +54,7 @@ internal static class ProxyRefusals
             ? $"The proxy {proxy?.Name} did not take the login that was given{Offer(schemes)}, and lets nothing through to {host}."
             : $"The proxy {proxy?.Name} wants a login{Offer(schemes)} before it lets anything through to {host}.")
         {
-            Advice = ProxySchemes.Advice(schemes, proxy?.Address, isRefused), MayPass = false, IsUnreachable = true, IsWhole = true,
+            Advice = ProxySchemes.Advice(schemes, proxy?.Url, isRefused), MayPass = false, IsUnreachable = true, IsWhole = true,
         };
     }
 

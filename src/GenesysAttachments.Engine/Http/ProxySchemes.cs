@@ -20,11 +20,11 @@ internal static class ProxySchemes
     /// <param name="schemes">What it offers; none where that is not known.</param>
     /// <param name="proxy">Its address; null where that is not known.</param>
     /// <param name="isRefused">Whether it did not take a login.</param>
-    public static string Advice(IReadOnlyList<string> schemes, Uri? proxy, bool isRefused)
+    public static string Advice(IReadOnlyList<string> schemes, string? proxy, bool isRefused)
     {
         const string Password = "-ProxyCredential with the proxy's user name and password";
         const string Account = "-ProxyUseDefaultCredentials for the account that runs the command, or -ProxyCredential for another";
-        var given = proxy is null ? "-Proxy with its address" : $"-Proxy {proxy.GetLeftPart(UriPartial.Authority)}";
+        var given = proxy is null ? "-Proxy with its address" : $"-Proxy {proxy}";
         var login = (schemes.Any(OfAccounts.Contains), schemes.Any(OfPasswords.Contains)) switch
         {
             (true, false) => Account,

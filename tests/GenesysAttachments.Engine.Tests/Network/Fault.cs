@@ -45,6 +45,7 @@ internal sealed record Fault(string Name, Func<Authority, Way> Begin, string Id,
         new("a proxy that takes another password", _ => Way.Through(new(Acts.Proxy(0, "none", $"407 No\r\n{Basic}")), Login), ErrorIds.ProxyAuthenticationRequired, "did not take the login that was given (Basic)", "Check the login."),
         new("a proxy that takes another account", _ => Way.Through(new(Acts.Proxy(0, "none", $"407 No\r\n{Accounts}")), usesAccount: true), ErrorIds.ProxyAuthenticationRequired, "did not take the login that was given (Negotiate", "Check the login."),
         new("an account where a password is wanted", _ => Way.Through(new(Acts.Proxy(0, "none", $"407 No\r\n{Basic}")), usesAccount: true), ErrorIds.ProxyAuthenticationRequired, "did not take the login that was given (Basic)", "-ProxyCredential with the proxy's user name and password"),
+        new("a proxy whose address holds the wrong login", _ => Named(new(Acts.Proxy(0, "none", $"407 No\r\n{Basic}"))), ErrorIds.ProxyAuthenticationRequired, "wants a login (Basic)", "-Proxy http://127.0.0.1:"),
         new("a SOCKS proxy that wants a login", _ => Way.Through(new(Acts.SocksRefusal), scheme: "socks5"), ErrorIds.ProxyAuthenticationRequired, "wants a login", "-ProxyCredential"),
         new("a proxy's login without a tunnel", _ => Way.Plain(new(Acts.Answer("407 No", Basic + "\r\n"))), ErrorIds.ProxyAuthenticationRequired, "met a proxy that wants a login (Basic).", "Give -Proxy with its address and -ProxyCredential"),
         new("a proxy that forbids the host", _ => Way.Through(new(Acts.Proxy(0, "none", "403 No"))), ErrorIds.GatewayAnswered, "does not let this machine through to org.test:443 (HTTP 403).", "administrator"),
@@ -52,6 +53,9 @@ internal sealed record Fault(string Name, Func<Authority, Way> Begin, string Id,
         new("a reset in the handshake", _ => Way.Secure(new(Acts.ResetAtOnce)), ErrorIds.ConnectionReset, "broke before it was secure.", Hosts) { MayPass = true },
         new("a reset after the request", _ => Way.Plain(new(Acts.Reset)), ErrorIds.ConnectionReset, "The connection to 127.0.0.1:", Hosts) { MayPass = true, IsUnreachable = false },
     ];
+
+    // As HTTPS_PROXY may name it, and .NET repeats it.
+    private static Way Named(LoopbackServer proxy) => Way.Through(proxy) with { Proxy = new WebProxy($"http://user:canary-password@127.0.0.1:{proxy.Port}") };
 
     /// <summary>Whether this machine cannot ask anybody for names just now, which may pass, as against being told that there is none.</summary>
     private static bool IsDnsAway()
