@@ -63,6 +63,8 @@ public sealed class ConnectTests(Stage stage) : StagedTests(stage)
     [InlineData("-Header $null -Scope $null")]
     [InlineData("-Header @{} -Scope @()")]
     [InlineData("-Proxy http://proxy.invalid:1 -ProxyCredential $Sandbox.Credential")]
+    [InlineData("-Proxy http://proxy.invalid:1 -ProxyUseDefaultCredentials")]
+    [InlineData("-Proxy http://proxy.invalid:1 -ProxyCredential $Sandbox.Credential -ProxyUseDefaultCredentials:$false")]
     [InlineData("-Region eu-west-1")]
     [InlineData("-Region https://login.mypurecloud.ie")]
     public void What_is_empty_is_none_and_loopback_is_never_proxied(string given) =>

@@ -116,7 +116,7 @@ public sealed class AgentRouteTests
 
         var receipts = (await Harness.SendAsync(runner, default, first)).Concat(await Harness.SendAsync(runner, default, second)).ToList();
 
-        Assert.All(receipts, receipt => Assert.Equal(ErrorIds.NetworkFailed, receipt.Error?.ErrorId));
+        Assert.All(receipts, receipt => Assert.Equal(ErrorIds.ConnectionRefused, receipt.Error?.ErrorId));
         Assert.Equal(5, ((SkippingTime)harness.Time).Pauses.Count + 1);
     }
 

@@ -171,21 +171,6 @@ public sealed class FaultTableTests
         Assert.Empty(harness.Sandbox.Messages);
     }
 
-    [Theory]
-    [InlineData("dns")]
-    [InlineData("tls")]
-    public async Task A_host_that_cannot_be_reached_fails_at_sign_in_in_words(string how)
-    {
-        await using var harness = await Harness.StartAsync();
-        var endpoint = how == "dns" ? new Uri("https://no-such-host.invalid") : new UriBuilder(harness.Sandbox.Identity.Url) { Scheme = "https" }.Uri;
-
-        var error = await Assert.ThrowsAsync<GCException>(() => harness.ConnectAsync(settings: new SessionSettings { Domain = "sandbox", Endpoint = endpoint }));
-
-        Assert.Equal(ErrorIds.NetworkFailed, error.ErrorId);
-        Assert.StartsWith($"Cannot reach {endpoint.Host}:{endpoint.Port}.", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(harness.Sandbox.Identity.ClientSecret, error.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task A_tampered_url_is_refused_once()
     {

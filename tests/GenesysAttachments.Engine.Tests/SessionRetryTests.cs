@@ -50,7 +50,7 @@ public sealed class SessionRetryTests
 
         var receipt = (await Harness.SendAsync(harness.Runner(command), default, harness.DeliverAsGuest(guest, harness.Write("a.pdf")))).Single();
 
-        Assert.Equal((ErrorIds.NetworkFailed, attempts), (receipt.Error?.ErrorId, harness.Calls.Count(call => call.Status == 503)));
+        Assert.Equal((ErrorIds.RetriesExhausted, attempts), (receipt.Error?.ErrorId, harness.Calls.Count(call => call.Status == 503)));
     }
 
     [Theory]

@@ -70,7 +70,7 @@ internal static class Redaction
 
     // What follows may be a word of a sentence, or a challenge's parameter, instead: Bearer realm="x".
     private static string WithoutCredential(Match found) =>
-        found.Groups[3].Length > 0 || (found.Groups[2].Length < ShortestCredential && !found.Groups[2].ValueSpan.ContainsAnyInRange('0', '9')) ? found.Value : found.Groups[1].Value + " …";
+        found.Groups[3].Length > 0 || (found.Groups[2].Length < ShortestCredential && found.Groups[2].Value.TrimEnd('.').All(char.IsAsciiLetter)) ? found.Value : found.Groups[1].Value + " …";
 
     private static string? NullIfEmpty(string? word) => word is "" ? null : word;
 

@@ -5,6 +5,8 @@ namespace GenesysAttachments.Engine.Errors;
 /// <summary>The one table of error ids with their category and advice.</summary>
 public static class ErrorCatalog
 {
+    private const string FirewallAdvice = "Have firewall and proxy let this machine out to port 443 of login.<region>, api.<region> and the storage host (an error at the upload names it); guests need webmessaging.<region>.";
+
     private static readonly FrozenDictionary<string, ErrorInfo> Table = new ErrorInfo[]
     {
         new(ErrorIds.FileNotFound, "ObjectNotFound", false, "Check the path; it is relative to the PowerShell location. Use -LiteralPath for names with [ or ]."),
@@ -38,7 +40,13 @@ public static class ErrorCatalog
         new(ErrorIds.UploadTimeout, "OperationTimeout", true, "The platform did not confirm the upload. Send the file again later."),
         new(ErrorIds.MessageRejected, "InvalidOperation", false, "The platform refused the message; the reason is in the error."),
         new(ErrorIds.MessageOutcomeUnknown, "InvalidResult", false, "Look into the conversation. Only if the file is not there, pipe the receipt to Send-GCAttachment -Force."),
-        new(ErrorIds.NetworkFailed, "ConnectionError", true, "Check name resolution, firewall and proxy for the host in the message."),
+        new(ErrorIds.NameResolutionFailed, "ConnectionError", false, "Check -Region or -Endpoint, and that this machine's name servers know the name. Where only a proxy knows names outside, give it with -Proxy."),
+        new(ErrorIds.ConnectionRefused, "ConnectionError", true, FirewallAdvice + " Where -Endpoint is given, check its port."),
+        new(ErrorIds.CertificateNotTrusted, "SecurityError", false, "Where your network inspects connections, have the certificate of its authority put among those this machine trusts: on Windows and macOS in the machine's certificate store, on Linux with update-ca-certificates or update-ca-trust, or in a file that SSL_CERT_FILE (a folder: SSL_CERT_DIR) names before PowerShell starts. Where it does not, somebody else may be answering."),
+        new(ErrorIds.CertificateNameMismatch, "SecurityError", false, "Another host answers under this name. Check -Region or -Endpoint, and sign in to the network where it has a page for that; else have its administrator look at name servers and proxy. Secrets would go to that host."),
+        new(ErrorIds.ProxyAuthenticationRequired, "AuthenticationError", false, "Give -Proxy with the proxy's address, and -ProxyCredential with its user name and password (Basic), or -ProxyUseDefaultCredentials for the account that runs the command (Negotiate, NTLM)."),
+        new(ErrorIds.NetworkFailed, "ConnectionError", true, "Look whether the network is up. " + FirewallAdvice),
+        new(ErrorIds.ConnectionReset, "ConnectionError", true, "Send what failed again. Where it keeps breaking, a firewall or proxy may cut it. " + FirewallAdvice),
         new(ErrorIds.Timeout, "OperationTimeout", true, "The server did not answer. Send what failed again later."),
         new(ErrorIds.AnswerInvalid, "InvalidResult", false, "Check the region or the -Endpoint: something else may be answering there. If it is the org, report the correlation id to its support."),
         new(ErrorIds.GatewayAnswered, "ConnectionError", false, "A firewall, proxy or load balancer between this machine and the org refused the request. Show its administrator the host, the time and the first words of its page."),

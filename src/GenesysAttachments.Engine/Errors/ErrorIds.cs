@@ -96,8 +96,26 @@ public static class ErrorIds
     /// <summary>The message was sent and its answer was lost: it may have arrived.</summary>
     public const string MessageOutcomeUnknown = nameof(MessageOutcomeUnknown);
 
-    /// <summary>The host cannot be found or reached, or the connection broke.</summary>
+    /// <summary>The host's name cannot be resolved.</summary>
+    public const string NameResolutionFailed = nameof(NameResolutionFailed);
+
+    /// <summary>Nothing listens at the host's port, or a firewall refuses.</summary>
+    public const string ConnectionRefused = nameof(ConnectionRefused);
+
+    /// <summary>This machine does not trust who signed the host's certificate, or the certificate has expired or is not valid yet.</summary>
+    public const string CertificateNotTrusted = nameof(CertificateNotTrusted);
+
+    /// <summary>The host's certificate is for another name.</summary>
+    public const string CertificateNameMismatch = nameof(CertificateNameMismatch);
+
+    /// <summary>A proxy on the way wants a login (HTTP 407).</summary>
+    public const string ProxyAuthenticationRequired = nameof(ProxyAuthenticationRequired);
+
+    /// <summary>The host, or the way to it, cannot be reached, or no secure connection to it can be made.</summary>
     public const string NetworkFailed = nameof(NetworkFailed);
+
+    /// <summary>The connection broke before it had its whole answer.</summary>
+    public const string ConnectionReset = nameof(ConnectionReset);
 
     /// <summary>The server did not answer in time.</summary>
     public const string Timeout = nameof(Timeout);

@@ -118,7 +118,7 @@ internal sealed class GuestSession : IAsyncDisposable
                 }
                 catch (GuestConnectionLostException e)
                 {
-                    throw e.InnerException as GCException as Exception ?? new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while the deployment's rules were read.", e));
+                    throw e.InnerException as GCException as Exception ?? new AttemptFailure(new GCException(ErrorIds.ConnectionReset, "The guest socket broke while the deployment's rules were read.", e));
                 }
             }
         }
@@ -177,7 +177,7 @@ internal sealed class GuestSession : IAsyncDisposable
             throw e switch
             {
                 GuestConnectionLostException { InnerException: GCException invalid } => invalid,
-                GuestConnectionLostException => new AttemptFailure(new GCException(ErrorIds.NetworkFailed, "The guest socket broke while it was set up.", e) { StopsBatch = true }),
+                GuestConnectionLostException => new AttemptFailure(new GCException(ErrorIds.ConnectionReset, "The guest socket broke while it was set up.", e) { StopsBatch = true }),
                 GCException { CanRetry: true } passing => new AttemptFailure(passing),
                 _ => e,
             };

@@ -65,9 +65,9 @@ internal sealed class GuestSocket : IAsyncDisposable
         }
         catch (WebSocketException e) when (!cancellationToken.IsCancellationRequested)
         {
-            var status = socket.HttpStatusCode;
+            var (status, headers) = (socket.HttpStatusCode, socket.HttpResponseHeaders);
             socket.Dispose();
-            throw Refusal(address, status, e);
+            throw Refusal(address, status, headers, e, secrets.Mask);
         }
         catch
         {
@@ -131,14 +131,16 @@ internal sealed class GuestSocket : IAsyncDisposable
         _socket.Dispose();
     }
 
-    private static Exception Refusal(Uri address, HttpStatusCode status, WebSocketException cause) => status switch
+    private static Exception Refusal(Uri address, HttpStatusCode status, IReadOnlyDictionary<string, IEnumerable<string>>? headers, WebSocketException cause, SecretMask mask) => status switch
     {
+        (HttpStatusCode)0 => NetworkFailures.Of(address, cause.InnerException ?? cause, mask),
+        HttpStatusCode.ProxyAuthenticationRequired => ProxyRefusals.Answered($"The guest socket to {address.Host}", headers?.GetValueOrDefault("Proxy-Authenticate") ?? []),
         HttpStatusCode.Forbidden => new GCException(ErrorIds.PermissionMissing, $"{address.Host} refused the guest (HTTP 403): the origin is not among the deployment's domains.", cause)
         {
             StatusCode = 403, StopsBatch = true, Advice = "Give an allowed domain with -Origin, for example -Origin https://www.example.com.",
         },
-        (HttpStatusCode)0 or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests =>
-            HttpExchange.Failure(address, cause.InnerException ?? cause, new SecretMask()),
+        >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => new AttemptFailure(
+            new GCException(ErrorIds.RetriesExhausted, $"{address.Host} opened no guest socket: it answered {(int)status}.", cause) { StatusCode = (int)status }),
         _ => new GCException(ErrorIds.RequestInvalid, $"{address.Host} refused the guest (HTTP {(int)status}).", cause)
         {
             StatusCode = (int)status, StopsBatch = true, Advice = "Check the deployment id and the region or -Endpoint.",

@@ -13,7 +13,7 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
 
     public TimeSpan? Delay { get; } = delay;
 
-    /// <summary>The failure for 429 and 5xx, or null for any other status. Of 5xx only those that pass by themselves are tried again.</summary>
+    /// <summary>The failure for 407, 429 and 5xx, or null for any other status. Of 5xx only those that pass by themselves are tried again.</summary>
     /// <param name="reply">The answer.</param>
     /// <param name="policy">Says what is too long to wait.</param>
     /// <param name="time">Clock, for <c>Retry-After</c> as a date.</param>
@@ -25,6 +25,11 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
             return RateLimited(reply, policy, time, what);
+        }
+
+        if (reply.Status == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return ProxyRefusals.Answered(what, reply.ProxyChallenges);
         }
 
         if (status < 500)

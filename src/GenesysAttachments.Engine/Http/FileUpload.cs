@@ -68,8 +68,8 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     public CancellationToken Token => _stall.Token;
 
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
-    /// <exception cref="GCException">The file ended early, or the system does not read it.</exception>
-    /// <exception cref="AttemptFailure">The upload stalled, or the connection broke.</exception>
+    /// <exception cref="GCException">The file ended early, the system does not read it, or the network fails for a reason that somebody has to mend first.</exception>
+    /// <exception cref="AttemptFailure">The upload stalled, or the connection was not made or broke.</exception>
     public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
     {
         var address = request.RequestUri!;
@@ -101,11 +101,13 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
             }
 
             _stop.ThrowIfCancellationRequested();
-            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e).Masked(mask));
+            throw Token.IsCancellationRequested
+                ? new AttemptFailure(new GCException(ErrorIds.Timeout, $"The upload to {address.Host} stalled: no byte moved for {Stall.TotalSeconds:0} s.", e).Masked(mask))
+                : NetworkFailures.Of(address, e, mask, holdsForAll);
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !_stop.IsCancellationRequested)
         {
-            throw HttpExchange.Failure(address, e, mask, holdsForAll);
+            throw NetworkFailures.Of(address, e, mask, holdsForAll);
         }
     }
 

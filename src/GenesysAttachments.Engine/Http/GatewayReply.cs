@@ -14,13 +14,13 @@ internal static class GatewayReply
         "A firewall, proxy or load balancer in front of the host is busy or cannot reach it. Send what failed again later; if it stays, show its administrator the host, the time and these words.";
 
     /// <summary>The failure for an answer that has not the shape of the service that was asked.</summary>
-    /// <param name="failure">What its status alone would mean: an <see cref="AttemptFailure"/> where it is tried again; a rate limit stays one, whoever sets it.</param>
+    /// <param name="failure">What its status alone would mean: an <see cref="AttemptFailure"/> where it is tried again; a rate limit, or a proxy that wants a login, stays what it is.</param>
     /// <param name="reply">The answer.</param>
     /// <param name="what">The call in words, to begin a sentence.</param>
     /// <param name="host">Who was asked.</param>
     /// <param name="stopsBatch">Whether it holds for every item.</param>
     public static Exception InPlaceOf(Exception? failure, HttpReply reply, string what, string host, bool stopsBatch = false) =>
-        reply.Status == HttpStatusCode.TooManyRequests && failure is not null ? failure
+        reply.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ProxyAuthenticationRequired && failure is not null ? failure
             : failure is AttemptFailure passing ? new AttemptFailure(Error(reply, what, host, stopsBatch, passing.Error.RetryAt), passing.Delay)
             : Error(reply, what, host, stopsBatch, (failure as GCException)?.RetryAt);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GenesysAttachments.Engine.Answers;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,19 +21,24 @@ internal sealed class HttpClients : IDisposable
     // The factory lets handlers live on until they are collected; the session's end is now.
     private readonly List<SocketsHttpHandler> _handlers = [];
     private readonly ServiceProvider _services;
+    private readonly TimeSpan _connectLimit;
+    private readonly X509ChainPolicy? _trust;
 
     /// <summary>Makes the clients.</summary>
     /// <param name="proxy">Proxy for all but loopback; null takes the system's.</param>
-    public HttpClients(IWebProxy? proxy)
+    /// <param name="connectLimit">How long a connection may take to come about.</param>
+    /// <param name="trust">What certificates are held against; null takes this machine's trust.</param>
+    public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust)
     {
+        (_connectLimit, _trust) = (connectLimit, trust);
         var bypass = new LoopbackBypass(proxy);
         var services = new ServiceCollection();
-        Add(services, OrgName, () => Handler(bypass, TimeSpan.FromMinutes(2)));
-        Add(services, StorageName, () => Handler(bypass, TimeSpan.FromMinutes(2)));
+        Add(services, OrgName, bypass, TimeSpan.FromMinutes(2));
+        Add(services, StorageName, bypass, TimeSpan.FromMinutes(2));
         // No lifetime: every request gets a connection of its own, so a retry never meets the one that failed.
-        Add(services, StorageRetryName, () => Handler(bypass, TimeSpan.Zero));
+        Add(services, StorageRetryName, bypass, TimeSpan.Zero);
         // The same: an upgrade that was refused leaves a connection of which nobody knows what it is good for.
-        Add(services, GuestName, () => Handler(bypass, TimeSpan.Zero));
+        Add(services, GuestName, bypass, TimeSpan.Zero);
         _services = services.BuildServiceProvider();
         var factory = _services.GetRequiredService<IHttpClientFactory>();
         Org = factory.CreateClient(OrgName);
@@ -60,9 +66,10 @@ internal sealed class HttpClients : IDisposable
         _services.Dispose();
     }
 
-    private void Add(ServiceCollection services, string name, Func<SocketsHttpHandler> handler) =>
+    private void Add(ServiceCollection services, string name, LoopbackBypass proxy, TimeSpan connectionLifetime) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => Keep(handler()))
+            .ConfigurePrimaryHttpMessageHandler(() => Keep(Handler(proxy, connectionLifetime)))
+            .AddHttpMessageHandler(() => new ProxyWatch(proxy))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
 
@@ -72,14 +79,15 @@ internal sealed class HttpClients : IDisposable
         return handler;
     }
 
-    private static SocketsHttpHandler Handler(IWebProxy proxy, TimeSpan connectionLifetime) => new()
+    private SocketsHttpHandler Handler(IWebProxy proxy, TimeSpan connectionLifetime) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseDrainSize = AnswerLimits.Refusal,
         PooledConnectionLifetime = connectionLifetime,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectTimeout = _connectLimit,
+        SslOptions = { CertificateChainPolicy = _trust, RemoteCertificateValidationCallback = CertificateCheck.Accept },
         Proxy = proxy,
         UseProxy = true,
         ActivityHeadersPropagator = null,

@@ -30,6 +30,9 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     public string? Challenge => Header("WWW-Authenticate") is { } challenge ? mask.Show(challenge) : null;
 
+    /// <summary>What a proxy wants to be signed in with, where it was a proxy that answered.</summary>
+    public IEnumerable<string> ProxyChallenges => headers.TryGetValues("Proxy-Authenticate", out var values) ? values : [];
+
     /// <summary>The words of the body as they may be shown.</summary>
     public string Text => Show(RawText);
 

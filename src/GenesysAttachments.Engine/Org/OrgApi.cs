@@ -137,7 +137,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var failure = e as AttemptFailure ?? HttpExchange.Failure(request.RequestUri!, e, mask);
+            var failure = e as AttemptFailure ?? NetworkFailures.Of(request.RequestUri!, e, mask);
             throw (failure as AttemptFailure)?.Error ?? failure;
         }
     }

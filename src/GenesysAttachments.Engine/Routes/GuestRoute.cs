@@ -198,7 +198,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             }
             catch (GuestConnectionLostException e) when (attempt >= Restarts)
             {
-                throw e.InnerException as GCException ?? new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e);
+                throw e.InnerException as GCException ?? new GCException(ErrorIds.ConnectionReset, "The guest socket kept breaking.", e);
             }
             catch (GCException e) when (e.ServerCode == "4029" && attempt < Restarts)
             {

@@ -39,7 +39,7 @@ public sealed class OrgSession : IDisposable
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         Secrets = SecretsOf(settings, credential, guest);
         var retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
-        _clients = new HttpClients(settings.Proxy);
+        _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust);
         _storage = new StorageClient(_clients, retry, settings.Endpoint?.IsLoopback == true, Time);
         if (credential is not null)
         {
@@ -243,7 +243,7 @@ public sealed class OrgSession : IDisposable
 
     private static SessionSecrets SecretsOf(SessionSettings settings, ClientCredential? credential, GuestSettings? guest) => new(
         settings.Headers.Select(header => header.Value)
-            .Concat([credential?.Secret, credential?.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null, credential?.AccessToken, guest?.Token]));
+            .Concat([credential?.Secret, credential?.Secret is { } secret ? $"{credential.ClientId}:{secret}" : null, credential?.AccessToken, guest?.Token, settings.Proxy?.Credentials?.GetCredential(settings.LoginBase, "Basic")?.Password]));
 
     /// <summary>Notes that a message went into a conversation.</summary>
     internal void Sent(string? conversationId) => _recent.Add(conversationId);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 
@@ -32,12 +33,40 @@ public sealed class SessionSettings
     /// <summary>Proxy for every request but those to loopback; null takes the system's.</summary>
     public IWebProxy? Proxy { get; init; }
 
+    /// <summary>How long a connection may take to come about, its proxy and its certificate included.</summary>
+    internal TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What certificates are held against; null takes this machine's trust. Tests have an authority of their own.</summary>
+    internal X509ChainPolicy? Trust { get; init; }
+
     /// <summary>A base URL that may stand for the region's hosts: https, or plain http on this machine; no user name, no query.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is something else.</exception>
     public static Uri? CheckEndpoint(Uri? endpoint) =>
         endpoint is null || (endpoint.IsAbsoluteUri && endpoint.UserInfo.Length == 0 && endpoint.Query.Length == 0 && endpoint.Fragment.Length == 0 && (endpoint.Scheme == "https" || (endpoint.Scheme == "http" && endpoint.IsLoopback)))
             ? endpoint
             : throw new GCException(ErrorIds.RequestInvalid, "The endpoint must be an https URL without user name and query; plain http is for this machine only.") { Advice = "Correct -Endpoint." };
+
+    /// <summary>A proxy and its login.</summary>
+    /// <param name="address">Its address; null for the system's proxy, which has its login with it.</param>
+    /// <param name="login">User name and password; null for none.</param>
+    /// <param name="usesAccount">Whether the account that runs this is its login.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: they do not go together, or the address is none.</exception>
+    public static IWebProxy? ProxyOf(Uri? address, NetworkCredential? login, bool usesAccount)
+    {
+        if (login is not null && usesAccount)
+        {
+            throw new GCException(ErrorIds.RequestInvalid, "A proxy is given one login, not two.") { Advice = "Give -ProxyCredential or -ProxyUseDefaultCredentials, not both." };
+        }
+
+        if (CheckProxy(address) is { } proxy)
+        {
+            return new WebProxy(proxy) { Credentials = usesAccount ? CredentialCache.DefaultCredentials : login };
+        }
+
+        return login is null && !usesAccount
+            ? null
+            : throw new GCException(ErrorIds.RequestInvalid, "A login for a proxy was given, and no proxy.") { Advice = "Give the proxy's address with -Proxy as well." };
+    }
 
     /// <summary>A proxy's address: http, https or socks, with a host.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: it is something else.</exception>

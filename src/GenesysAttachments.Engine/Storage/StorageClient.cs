@@ -97,6 +97,11 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
     private Exception Failure(HttpReply reply, Uri address, UploadUrl url)
     {
+        if (reply.Status == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return ProxyRefusals.Answered($"The upload to {reply.Show(address.Host)}", reply.ProxyChallenges, holdsForAll: false);
+        }
+
         var (code, message) = StorageError.Read(reply.Body);
         var status = (int)reply.Status;
         var text = $"The storage at {reply.Show(address.Host)} answered {status} {reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))))}".TrimEnd('.', ' ') + ".";

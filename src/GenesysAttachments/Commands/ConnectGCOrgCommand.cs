@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
@@ -154,6 +153,10 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Signs in to the proxy as the account that runs the command.</summary>
+    [Parameter]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
+
     /// <summary>Hands the session back.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -211,7 +214,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 Headers = ReadHeaders(),
                 Synthetic = Synthetic,
                 RequestsPerMinute = RequestsPerMinute,
-                Proxy = ReadProxy(),
+                Proxy = SessionSettings.ProxyOf(Proxy, ProxyCredential?.GetNetworkCredential(), ProxyUseDefaultCredentials),
                 Retry = new RetryPolicy { MaximumRetryCount = MaximumRetryCount, FirstWait = TimeSpan.FromSeconds(RetryIntervalSec), LongestRetryAfter = TimeSpan.FromSeconds(MaximumRetryAfterSec) },
             }, credential);
         }
@@ -260,7 +263,4 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
            let value = Piped.Unwrap(entry.Value)
            select new KeyValuePair<string, string>(name, value is SecureString secret ? Secrets.Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
     ];
-
-    private WebProxy? ReadProxy() =>
-        SessionSettings.CheckProxy(Proxy) is not { } proxy ? null : new WebProxy(proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
 }

@@ -14,7 +14,7 @@ internal static class Fates
     private static readonly Fate[] Settled = [Fate.Sent];
 
     /// <summary>The connection broke, or what came over it was no HTTP.</summary>
-    public static Fate[] Broken(Place place) => Lost(place) ?? [Fate.Failed(ErrorIds.NetworkFailed, Fate.Invalid)];
+    public static Fate[] Broken(Place place) => Lost(place) ?? [Fate.Failed(ErrorIds.ConnectionReset, Fate.Invalid)];
 
     /// <summary>No end of the answer came.</summary>
     public static Fate[] TimedOut(Place place) => Lost(place) ?? [Fate.Failed(ErrorIds.Timeout)];
@@ -35,7 +35,7 @@ internal static class Fates
     /// <summary>A status no server should give.</summary>
     public static Fate[] Strange(Place place) =>
     [
-        Fate.Failed(Fate.Invalid, Fate.Gateway, ErrorIds.RequestInvalid, ErrorIds.RetriesExhausted, ErrorIds.NetworkFailed, ErrorIds.MessageRejected, ErrorIds.UploadRejected, ErrorIds.AuthenticationFailed), .. Lost(place) ?? [],
+        Fate.Failed(Fate.Invalid, Fate.Gateway, ErrorIds.RequestInvalid, ErrorIds.RetriesExhausted, ErrorIds.ConnectionReset, ErrorIds.MessageRejected, ErrorIds.UploadRejected, ErrorIds.AuthenticationFailed), .. Lost(place) ?? [],
     ];
 
     /// <summary>A refusal with this status, whoever gave it.</summary>

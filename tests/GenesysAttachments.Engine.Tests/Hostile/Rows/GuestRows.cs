@@ -18,7 +18,7 @@ internal static class GuestRows
     {
         Place.Echo => [Fate.Sent],
         Place.Jwt => [Fate.Unknown],
-        _ => [Fate.Failed(ErrorIds.Timeout, ErrorIds.UploadTimeout, ErrorIds.NetworkFailed, Fate.Invalid)],
+        _ => [Fate.Failed(ErrorIds.Timeout, ErrorIds.UploadTimeout, ErrorIds.ConnectionReset, Fate.Invalid)],
     };
 
     // Whether a message is there is asked once.
@@ -31,7 +31,7 @@ internal static class GuestRows
         get
         {
             const Place At = Place.Handshake;
-            Fate[] broken = [Fate.Failed(ErrorIds.NetworkFailed, ErrorIds.RequestInvalid, Fate.Invalid, Fate.Gateway)];
+            Fate[] broken = [Fate.Failed(ErrorIds.ConnectionReset, ErrorIds.RequestInvalid, Fate.Invalid, Fate.Gateway)];
             return
             [
                 new("no web socket", At, Attacks.Answer(200, "{}"), broken),
@@ -40,12 +40,12 @@ internal static class GuestRows
                 new("a protocol nobody asked for", At, call => call.WriteAsync(HostileSocket.Accept(call.Head).Replace("\r\n\r\n", "\r\nSec-WebSocket-Protocol: x\r\n\r\n", StringComparison.Ordinal)), [Fate.Sent, .. broken]),
                 new("an extension nobody asked for", At, call => call.WriteAsync(HostileSocket.Accept(call.Head).Replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n", StringComparison.Ordinal)), [Fate.Sent, .. broken]),
                 new("a status line that is none", At, Attacks.Raw("NONSENSE \u001b]0;owned\u0007\r\n\r\n"), broken),
-                new("status 999", At, Attacks.Raw("HTTP/1.1 999 OK\r\nContent-Length: 0\r\n\r\n"), broken),
+                new("status 999", At, Attacks.Raw("HTTP/1.1 999 OK\r\nContent-Length: 0\r\n\r\n"), Fate.Failed(ErrorIds.RetriesExhausted, ErrorIds.RequestInvalid)),
                 new("headers without end", At, Attacks.Pour("HTTP/1.1 101 Switching Protocols\r\n", "X-Header: some value of it\r\n"), broken),
                 new("400 with a gigabyte", At, Attacks.Flood(400, "chunked", "{", "AAAA"), broken),
                 new("403 with a gigabyte", At, Attacks.Flood(403, "length", "{", "AAAA"), Fate.Failed(ErrorIds.PermissionMissing, Fate.Gateway)),
                 new("403 with a page of a firewall", At, Attacks.Answer(403, "<html>\u001b[31m</html>", "Content-Type: text/html"), Fate.Failed(ErrorIds.PermissionMissing, Fate.Gateway)),
-                new("503 with the token", At, Attacks.Answer(503, Secrets.GuestToken, $"X-Said: {Secrets.GuestToken}"), Fate.Failed(ErrorIds.NetworkFailed, ErrorIds.RetriesExhausted, Fate.Gateway)),
+                new("503 with the token", At, Attacks.Answer(503, Secrets.GuestToken, $"X-Said: {Secrets.GuestToken}"), Fate.Failed(ErrorIds.RetriesExhausted, Fate.Gateway)),
                 new("a redirect", At, Attacks.Answer(307, "", "Location: {url}/elsewhere"), broken),
                 new("no answer", At, Attacks.Silence, Fate.Failed(ErrorIds.Timeout)),
                 new("a head in drops", At, Attacks.Drip("HTTP/1.1 101 ", "O"), Fate.Failed(ErrorIds.Timeout)),
