@@ -26,7 +26,7 @@ public static class ErrorCatalog
         new(ErrorIds.ConversationNotFound, "ObjectNotFound", false, "Check the id and the region: a conversation is known only in the org and region it belongs to."),
         new(ErrorIds.ConversationClosed, "InvalidOperation", false, "The conversation has ended. Send into a conversation with a connected agent; Get-GCConversation shows its state."),
         new(ErrorIds.PathAbsent, "NotImplemented", false, "This org does not have the path. Use the Agent or the Guest route, which are in the published API."),
-        new(ErrorIds.BodyNotSupported, "InvalidOperation", false, "The path does not take this kind of body. Use the Agent or the Messaging route."),
+        new(ErrorIds.BodyNotSupported, "InvalidOperation", false, "The path does not take this kind of body. Use the Agent or the Guest route, which are in the published API."),
         new(ErrorIds.RequestInvalid, "InvalidArgument", false, "Correct the field that the message names."),
         new(ErrorIds.RateLimited, "LimitsExceeded", true, "Wait until RetryAt, then send what failed again with a lower -ThrottleLimit or -RequestsPerMinute."),
         new(ErrorIds.RetriesExhausted, "ResourceUnavailable", true, "The service is busy. Send what failed again later."),

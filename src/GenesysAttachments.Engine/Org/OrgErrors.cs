@@ -14,7 +14,7 @@ internal static class OrgErrors
     {
         var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
         var detail = Detail(reply, body);
-        var isClosed = Mentions(detail, "closed", "disconnected", "ended", "not connected", "terminated");
+        var isClosed = SaysClosed(body, detail);
         if (body is null && reply.IsPage)
         {
             return Make(ErrorIds.GatewayAnswered, $"{call.What} was refused by something between here and the org", null);
@@ -24,10 +24,10 @@ internal static class OrgErrors
         {
             HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(reply, body)),
             HttpStatusCode.Unauthorized => Make(ErrorIds.AuthenticationFailed, $"{call.What} was refused for its token, also after a new sign-in", $"Check that the client is active and has {call.Needs}."),
-            HttpStatusCode.Forbidden when isClosed => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
-            HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed", $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."),
+            HttpStatusCode.Forbidden when isClosed => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", $"{ErrorCatalog.Get(ErrorIds.ConversationClosed).Advice} If it has not ended, this call needs {call.Needs}."),
+            HttpStatusCode.Forbidden => Make(ErrorIds.PermissionMissing, $"{call.What} is not allowed{(call.IsAboutConversation && !NamesPermission(body) ? ", or its conversation is closed or not yours" : "")}", ForbiddenAdvice(call)),
             HttpStatusCode.NotFound when call.IsCommunity && !NamesEntity(body) => Make(ErrorIds.PathAbsent, $"{call.What} failed: this org does not have the path, which is documented by the community only", null),
-            HttpStatusCode.NotFound when body?.Code is null && body?.Message is null => Make(ErrorIds.PathAbsent, $"{call.What} failed: there is no such path at this address", "Check the region or the -Endpoint."),
+            HttpStatusCode.NotFound when body?.Code is null && body?.Message is null => Make(ErrorIds.PathAbsent, $"{call.What} failed: there is no such path at this address", "Check the region or the -Endpoint: the Agent and the Guest route are in the published API, and every org has them."),
             HttpStatusCode.NotFound => Make(ErrorIds.ConversationNotFound, $"{call.What} failed: the org does not know {call.Subject}", call.IsCommunity ? "Check the ids. If the org lacks this path altogether, use the Agent or the Guest route." : UnknownAdvice(call.Subject)),
             HttpStatusCode.Conflict => Make(ErrorIds.ConversationClosed, $"{call.What} was refused: the conversation is closed", null),
             HttpStatusCode.RequestEntityTooLarge => Make(ErrorIds.FileTooLarge, $"{call.What} was refused for its size", null),
@@ -88,6 +88,18 @@ internal static class OrgErrors
 
     private static string? FieldAdvice(HttpReply reply, OrgErrorBody? body) =>
         body?.Details?.FirstOrDefault(detail => detail.FieldName is not null) is { FieldName: { } field } ? $"Correct what goes into the field '{reply.Show(field)}'." : null;
+
+    private static string ForbiddenAdvice(OrgCall call) =>
+        $"This call needs {call.Needs}. Permissions are granted to a role of the OAuth client under Admin > Integrations > OAuth, scopes on the client itself."
+        + (call.IsAboutConversation ? " Where the client has them, the conversation may be closed or not be yours; Get-GCConversation shows its state." : "");
+
+    // missing.permissions, missing.any.permissions
+    private static bool NamesPermission(OrgErrorBody? body) => body?.Code?.StartsWith("missing.", StringComparison.OrdinalIgnoreCase) == true;
+
+    // Whole words: who is not 'intended' has not ended.
+    private static bool SaysClosed(OrgErrorBody? body, string detail) =>
+        !NamesPermission(body)
+        && (Mentions(detail, "not connected") || detail.Split([' ', ',', '.', ';', ':', '"', '\''], StringSplitOptions.RemoveEmptyEntries).Any(word => word.ToLowerInvariant() is "closed" or "disconnected" or "ended" or "terminated"));
 
     private static string UnknownAdvice(string subject)
     {
