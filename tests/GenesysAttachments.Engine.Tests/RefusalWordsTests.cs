@@ -1,6 +1,8 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Engine.Telemetry;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
@@ -61,6 +63,69 @@ public sealed class RefusalWordsTests
         Assert.Contains("Agent", error.Advice, StringComparison.Ordinal);
         Assert.Contains("Guest", error.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("Messaging", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RouteNames.Agent, "*/uploads", 500, ErrorIds.RetriesExhausted)]
+    [InlineData(RouteNames.Agent, "*/conversations/*", 503, ErrorIds.RetriesExhausted)]
+    [InlineData(RouteNames.Agent, "*/media/*", 503, ErrorIds.RetriesExhausted)]
+    [InlineData(RouteNames.Messaging, "*/upload-url", 504, ErrorIds.RetriesExhausted)]
+    [InlineData(RouteNames.Messaging, "*/messages", 502, ErrorIds.MessageOutcomeUnknown)]
+    [InlineData(RouteNames.Media, "*/media/upload", 503, ErrorIds.RetriesExhausted)]
+    [InlineData(RouteNames.Media, "*/messages", 500, ErrorIds.MessageOutcomeUnknown)]
+    [InlineData(RouteNames.Multipart, "*/messages", 504, ErrorIds.MessageOutcomeUnknown)]
+    public async Task A_5xx_keeps_what_its_body_says_in_the_receipt_and_in_the_story(string route, string path, int status, string errorId)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = path, Status = status, Body = Overloaded, Times = -1 });
+        var log = new StepLog(isVerbose: true, isDebug: false);
+
+        var error = (await Harness.SendAsync(new Sender(new SendOptions(), new ProgressBoard(), harness.Time, log), default, PlanOf(harness, route))).Single().Error!;
+
+        Assert.Equal((errorId, status, "service.overloaded"), (error.ErrorId, error.StatusCode, error.ServerCode));
+        Assert.Contains(Words, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Words, Story(log)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_5xx_to_a_message_that_has_arrived_is_told_all_the_same()
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/messages", AcceptThenDrop = true });
+        var log = new StepLog(isVerbose: true, isDebug: false);
+
+        var receipt = (await Harness.SendAsync(new Sender(new SendOptions(), new ProgressBoard(), harness.Time, log), default, PlanOf(harness, RouteNames.Agent))).Single();
+
+        Assert.Equal(ReceiptStates.Sent, receipt.State);
+        Assert.Contains(Story(log), line => line.Contains("may have been sent", StringComparison.Ordinal) && line.EndsWith("Looking for it in the conversation.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Overloaded, "Too many of us, context id ctx-1")]
+    [InlineData("""{"error":"server_error","error_description":"The login service is busy."}""", "The login service is busy")]
+    [InlineData("Please come back.", "Please come back")]
+    public async Task A_5xx_to_a_sign_in_keeps_what_its_body_says(string body, string words)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "/oauth/token", Status = 500, Body = body, Times = -1 });
+
+        var error = await Assert.ThrowsAsync<GCException>(() => harness.ConnectAsync());
+
+        Assert.StartsWith($"Sign-in is failing: the server answered 500: {words}.", error.Message, StringComparison.Ordinal);
+    }
+
+    private const string Overloaded = """{"message":"Too many of us.","code":"service.overloaded","status":503,"contextId":"ctx-1"}""";
+    private const string Words = ": service.overloaded, Too many of us, context id ctx-1.";
+
+    private static List<string> Story(StepLog log)
+    {
+        var lines = new List<string>();
+        while (log.TryTake(out var line))
+        {
+            lines.Add(line.Text);
+        }
+
+        return lines;
     }
 
     private static async Task<GCException> RefuseAsync(string route, string path, int status, string body)

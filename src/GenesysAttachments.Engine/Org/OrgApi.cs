@@ -204,12 +204,13 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
     private Exception Failure(OrgCall call, HttpReply reply, int pauses)
     {
+        var words = (int)reply.Status >= 500 ? OrgErrors.WordsOf(reply) : default;
         if (call.Kind == OrgCallKind.Message && (int)reply.Status >= 500)
         {
-            return Unknown(call, $"The server answered {(int)reply.Status}.", reply, null);
+            return Unknown(call, $"The server answered {(int)reply.Status}{words.AsEnding}.", reply, null, words);
         }
 
-        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What);
+        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What, words);
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
             // Everyone waits: the quota is the session's, not this call's.
@@ -235,10 +236,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 CorrelationId = reply.CorrelationId,
             });
 
-    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause) =>
+    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause, ServerWords words = default) =>
         new(ErrorIds.MessageOutcomeUnknown, $"{call.What} may have been sent: {reason}", cause)
         {
             StatusCode = (int?)reply?.Status,
-            CorrelationId = reply?.CorrelationId,
+            ServerCode = words.Code,
+            CorrelationId = reply?.CorrelationId ?? words.ContextId,
         };
 }

@@ -47,6 +47,13 @@ internal static class OrgErrors
             };
     }
 
+    /// <summary>What an answer says of itself: code, message, and the context id for support.</summary>
+    public static ServerWords WordsOf(HttpReply reply)
+    {
+        var body = reply.ReadJson(OrgJson.Default.OrgErrorBody);
+        return new ServerWords(Detail(reply, body), reply.ShowWord(body?.Code), reply.ShowWord(body?.ContextId));
+    }
+
     /// <summary>The file codes (docs/protocol.md), where the server says more than a status.</summary>
     private static string? FileProblem(OrgErrorBody? body) =>
         (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code)

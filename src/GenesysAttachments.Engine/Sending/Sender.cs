@@ -53,7 +53,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
-        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{(error is null ? "" : $": {error.ErrorId}")}."));
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{(error is null ? "." : $": {error.ErrorId}. {error.Message}")}"));
         return new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
     }
 

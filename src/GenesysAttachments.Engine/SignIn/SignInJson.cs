@@ -39,4 +39,14 @@ internal sealed class TokenError
     [JsonPropertyName("error_description")]
     [JsonConverter(typeof(TextConverter))]
     public string? ErrorDescription { get; init; }
+
+    /// <summary>With the two below: what the platform's own error body says, as a busy service gives it.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? Message { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? Code { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? ContextId { get; init; }
 }

@@ -143,7 +143,10 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private Exception Refused(HttpReply reply)
     {
-        if (AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", retryAnyServerError: true) is { } passing)
+        var error = reply.ReadJson(SignInJson.Default.TokenError);
+        var reason = error?.Description ?? error?.ErrorDescription ?? error?.Message ?? error?.Error;
+        var words = new ServerWords(reason is null && error is null ? reply.Text : reply.Show(reason), reply.ShowWord(error?.Error ?? error?.Code), reply.ShowWord(error?.ContextId));
+        if (AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", words, retryAnyServerError: true) is { } passing)
         {
             return passing;
         }
@@ -153,8 +156,6 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
             return new GCException(ErrorIds.GatewayAnswered, $"Sign-in at {settings.LoginBase.Host} was refused by something between here and the org (HTTP {(int)reply.Status}: {reply.Text}).") { StatusCode = (int)reply.Status, StopsBatch = true };
         }
 
-        var error = reply.ReadJson(SignInJson.Default.TokenError);
-        var reason = error?.Description ?? error?.ErrorDescription ?? error?.Error;
         return new GCException(
             ErrorIds.AuthenticationFailed,
             $"Sign-in of client '{credential.ClientId}' at {settings.LoginBase.Host} was refused ({(int)reply.Status}{(reason is null ? "" : ": " + reply.Show(reason))}).")
