@@ -34,7 +34,7 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
         }
 
         var wait = reply.RetryAfter(time);
-        var error = new GCException(ErrorIds.RetriesExhausted, $"{what} is failing: the server answered {status}{words.AsEnding}.")
+        var error = new GCException(ErrorIds.RetriesExhausted, $"{what} is failing: the server answered {status}{(status is 502 or 504 ? ", busy (latency)" : "")}{words.AsEnding}.")
         {
             StatusCode = status,
             ServerCode = words.Code,

@@ -44,6 +44,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var what = $"The message with '{upload.File.SentName}'";
+        var started = guest.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             var socket = await guest.ConnectAsync(context, cancellationToken).ConfigureAwait(false);
@@ -80,7 +81,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
                 if (GuestErrors.From(echo, what) is { } refused)
                 {
-                    throw refused;
+                    throw attempt < Restarts ? refused : refused.AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
                 }
 
                 text?.MarkGone();
@@ -190,6 +191,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
     private async Task<T> AgainWhenLostAsync<T>(Func<GuestSocket, Task<T>> work, CallContext context, CancellationToken cancellationToken)
     {
+        var started = guest.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -198,7 +200,11 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             }
             catch (GuestConnectionLostException e) when (attempt >= Restarts)
             {
-                throw e.InnerException as GCException ?? new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e);
+                throw (e.InnerException as GCException ?? new GCException(ErrorIds.NetworkFailed, "The guest socket kept breaking.", e)).AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
+            }
+            catch (GCException e) when (e.ServerCode == "4029" && attempt >= Restarts)
+            {
+                throw e.AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
             }
             catch (GCException e) when (e.ServerCode == "4029" && attempt < Restarts)
             {
