@@ -95,7 +95,7 @@ public sealed class ErrorTests : StagedTests
     {
         await Sandbox.FailAsync(new { method = "PUT", status = 503 });
 
-        Assert.Equal(["2"], Run("Send-GCAttachment a.pdf -ConversationId $C").Clean().Of("Attempts"));
+        Assert.Equal(["4"], Run("Send-GCAttachment a.pdf -ConversationId $C").Clean().Of("Attempts"));
 
         Assert.Equal([1000, 1000], (await Sandbox.RequestsAsync()).Where(request => request.Method == "PUT").Select(request => request.BodyLength));
     }

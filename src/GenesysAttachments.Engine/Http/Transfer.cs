@@ -19,7 +19,7 @@ public sealed class Transfer
     /// <summary>Takes out of what is shown of its way the secrets of its session, and those of its upload URL.</summary>
     internal SecretMask Mask => MaskOver(Secrets.Mask);
 
-    /// <summary>Upload attempts made.</summary>
+    /// <summary>Requests and frames that were made to bring it along: upload URL, upload and message with every retry; of reads those that failed.</summary>
     public int Attempts { get; set; }
 
     /// <summary>SHA-256 of the bytes that went, lower-case hex.</summary>

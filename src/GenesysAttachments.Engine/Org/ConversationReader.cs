@@ -26,7 +26,7 @@ internal sealed class ConversationReader(OrgApi api)
     public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
-            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
+            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Read, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
         var body = await api.GetAsync(call, OrgJson.Default.ConversationListBody, context with { MaximumRetryCount = 0 }, cancellationToken).ConfigureAwait(false);
         return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation, api.MaskOf(context)))];
     }
@@ -43,7 +43,7 @@ internal sealed class ConversationReader(OrgApi api)
         var call = new OrgCall(
             HttpMethod.Get,
             $"api/v2/conversations/{Uri.EscapeDataString(conversationId)}",
-            OrgCallKind.Repeatable,
+            OrgCallKind.Read,
             $"Reading conversation {conversationId}",
             $"conversation {conversationId}",
             "the permission conversation:communication:view");

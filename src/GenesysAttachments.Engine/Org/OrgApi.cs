@@ -170,17 +170,24 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
+        var counts = true;
         try
         {
             var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId);
+            // A look that was answered is part of waiting, not an attempt.
+            counts = call.Kind != OrgCallKind.Read || !reply.IsSuccess;
             return reply;
         }
         catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
         {
             throw Lost(call, e, context, cancellationToken);
+        }
+        finally
+        {
+            context.Transfer.Attempts += counts ? 1 : 0;
         }
     }
 

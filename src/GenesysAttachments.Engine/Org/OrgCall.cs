@@ -3,7 +3,10 @@ namespace GenesysAttachments.Engine.Org;
 /// <summary>What a call may cost when it is made twice.</summary>
 internal enum OrgCallKind
 {
-    /// <summary>A read, or an upload URL nobody uses: harmless.</summary>
+    /// <summary>A read: harmless, and no step of a file's way by itself.</summary>
+    Read,
+
+    /// <summary>A step that leaves at most an upload, or an upload URL, that nobody uses: harmless.</summary>
     Repeatable,
 
     /// <summary>A message: once written, it may have arrived.</summary>

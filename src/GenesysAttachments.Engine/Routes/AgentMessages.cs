@@ -21,7 +21,7 @@ internal sealed class AgentMessages(OrgApi api)
         var call = new OrgCall(
             HttpMethod.Post,
             $"api/v2/conversations/messages/{Uri.EscapeDataString(conversationId)}/messages/bulk",
-            OrgCallKind.Repeatable,
+            OrgCallKind.Read,
             $"Reading messages of conversation {conversationId}",
             $"conversation {conversationId}",
             "one of the permissions conversation:message:view, conversation:webmessaging:view");

@@ -92,7 +92,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private async Task ConfirmAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
         var what = $"The status of '{url.File.SentName}'";
-        var call = Call(url.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(url.AttachmentId)}", OrgCallKind.Repeatable, what, NeedsView);
+        var call = Call(url.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(url.AttachmentId)}", OrgCallKind.Read, what, NeedsView);
         var started = time.GetTimestamp();
         var pause = TimeSpan.FromSeconds(0.5);
         var wait = readiness.FirstLook;

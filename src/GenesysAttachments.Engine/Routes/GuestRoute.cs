@@ -52,6 +52,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
             using var trace = guest.Exchange.Trace("onMessage", what, context);
+            context.Transfer.Attempts++;
             try
             {
                 await guest.Exchange.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
@@ -146,6 +147,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
         var frame = GuestRequests.Of("onAttachment");
         (frame["attachmentId"], frame["fileName"], frame["fileType"], frame["fileSize"], frame["errorsAsJson"]) = (id, file.SentName, file.ContentType, file.Length, true);
         var what = $"The upload URL for '{file.SentName}'";
+        context.Transfer.Attempts++;
         var answer = await guest.Exchange.AskAsync(socket, frame, context, cancellationToken, id).ConfigureAwait(false);
         if (GuestErrors.From(answer, what) is { } refused)
         {

@@ -68,7 +68,7 @@ public sealed class SessionPolicies
         var call = new OrgCall(
             HttpMethod.Get,
             $"api/v2/conversations/messaging/supportedcontent/{Uri.EscapeDataString(id)}",
-            OrgCallKind.Repeatable,
+            OrgCallKind.Read,
             $"Reading the supported content profile '{id}'",
             $"the supported content profile '{id}'",
             "the permission messaging:supportedContent:view");

@@ -67,7 +67,7 @@ public sealed class GCReceipt
     /// <summary>Whether the platform confirmed size or hash; null where the route has no way to.</summary>
     public bool? Verified { get; internal init; }
 
-    /// <summary>Upload attempts made.</summary>
+    /// <summary>Requests and frames made for it: upload URL, upload and message with every retry; of reads those that failed.</summary>
     public int Attempts { get; internal init; }
 
     /// <summary>When the work began, in UTC.</summary>
