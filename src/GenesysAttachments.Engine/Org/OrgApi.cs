@@ -24,6 +24,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 {
     private const int Attempts = 5;
     private const int UploadAttempts = 4;
+    private const int IndexWaits = 3;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call without a body and reads its answer.</summary>
@@ -73,7 +74,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private async Task<HttpReply> RunAsync(
         OrgCall call, int attempts, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CallContext context, CancellationToken cancellationToken)
     {
-        var pauses = 0;
+        var (pauses, indexWaits, started) = (0, 0, time.GetTimestamp());
         try
         {
             return await retry.RunAsync(new RetryRule(attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
@@ -99,8 +100,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 return reply;
             }
 
-            var failure = Failure(call, reply, pauses++);
+            var failure = OrgErrors.SaysUploadUnknown(call, reply) ? UploadUnknown(reply) : Failure(call, reply, pauses++);
             throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
+        }
+
+        // The bytes are there and the index of uploads lags behind: what was refused has not gone, and may go a little later.
+        Exception UploadUnknown(HttpReply reply)
+        {
+            var refusal = OrgErrors.From(call, reply);
+            return indexWaits < IndexWaits ? new AttemptFailure(refusal, retry.Policy.Wait(indexWaits++)) : refusal.AfterAttempts(pauses + indexWaits + 1, time.GetElapsedTime(started));
         }
     }
 

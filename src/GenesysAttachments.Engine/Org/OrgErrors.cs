@@ -20,6 +20,11 @@ internal static class OrgErrors
             return Make(ErrorIds.GatewayAnswered, $"{call.What} was refused by something between here and the org", null);
         }
 
+        if (SaysUploadUnknown(call, reply))
+        {
+            return Make(ErrorIds.UploadInvalid, $"{call.What} was refused: the platform does not know its upload", "Send the file again.", canRetry: true);
+        }
+
         return FileProblem(body) is { } fileProblem ? Make(fileProblem, $"{call.What} was refused", null) : reply.Status switch
         {
             HttpStatusCode.BadRequest => Make(ErrorIds.RequestInvalid, $"{call.What} was refused", FieldAdvice(reply, body)),
@@ -36,10 +41,11 @@ internal static class OrgErrors
             _ => Make(ErrorIds.RequestInvalid, $"{call.What} got an answer that is not understood", "Check the region or the -Endpoint: something else may be answering there."),
         };
 
-        GCException Make(string id, string sentence, string? advice) =>
+        GCException Make(string id, string sentence, string? advice, bool? canRetry = null) =>
             new(id, $"{sentence} (HTTP {(int)reply.Status}{(detail.Length > 0 ? ": " + detail : "")}).")
             {
                 Advice = advice ?? ErrorCatalog.Get(id).Advice,
+                CanRetry = canRetry ?? ErrorCatalog.Get(id).CanRetry,
                 StatusCode = (int)reply.Status,
                 ServerCode = reply.ShowWord(body?.Code),
                 CorrelationId = reply.CorrelationId ?? reply.ShowWord(body?.ContextId),
@@ -54,10 +60,18 @@ internal static class OrgErrors
         return new ServerWords(Detail(reply, body), reply.ShowWord(body?.Code), reply.ShowWord(body?.ContextId));
     }
 
+    /// <summary>Whether a message is refused because its upload is not known, or not yet: 4009 and 4010, or words to that effect.</summary>
+    public static bool SaysUploadUnknown(OrgCall call, HttpReply reply) =>
+        call.Kind == OrgCallKind.Message && (int)reply.Status is 400 or 404 or 409 or 422 && reply.ReadJson(OrgJson.Default.OrgErrorBody) is { } body
+        && (Codes(body).Any(code => code is "4009" or "4010")
+            || (Mentions(body.Message ?? "", "attachment", "media", "upload") && Mentions(body.Message ?? "", "not uploaded", "not been uploaded", "successfully uploaded", "not yet", "not found", "not ready", "not indexed")));
+
+    private static IEnumerable<string?> Codes(OrgErrorBody? body) =>
+        (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code);
+
     /// <summary>The file codes (docs/protocol.md), where the server says more than a status.</summary>
     private static string? FileProblem(OrgErrorBody? body) =>
-        (body?.Details ?? []).Select(detail => detail.ErrorCode).Append(body?.ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(body?.Code)
-        .Select(code => code switch
+        Codes(body).Select(code => code switch
         {
             "4001" => ErrorIds.TypeNotAllowed,
             "4002" => ErrorIds.FileTooLarge,
