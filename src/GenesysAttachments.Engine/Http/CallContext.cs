@@ -23,4 +23,11 @@ public sealed record CallContext
 
     /// <summary>What is known so far of the file that the work brings along.</summary>
     public Transfer Transfer { get; init; } = new();
+
+    /// <summary>Notes a warning for the receipt, and tells it.</summary>
+    internal void Warn(string sentence)
+    {
+        Transfer.Warn(sentence);
+        Log?.Verbose($"Warning: {Transfer.Warnings[^1]}");
+    }
 }

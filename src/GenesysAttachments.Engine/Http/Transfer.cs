@@ -8,6 +8,7 @@ namespace GenesysAttachments.Engine.Http;
 /// </summary>
 public sealed class Transfer
 {
+    private readonly List<string> _warnings = [];
     private long _bytesSent;
     private volatile string? _step;
     private string? _url;
@@ -46,6 +47,9 @@ public sealed class Transfer
     /// <summary>The id support would ask for.</summary>
     public string? CorrelationId { get; set => field = Mask.ShowWord(value); }
 
+    /// <summary>What went through and is still not quite as it was asked for, in sentences that may be shown; read when its work is over.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>Whether its message was handed to a connection: from then on it may have arrived.</summary>
     public bool MayHaveSent { get; set; }
 
@@ -62,6 +66,9 @@ public sealed class Transfer
         get => Interlocked.Read(ref _bytesSent);
         set => Interlocked.Exchange(ref _bytesSent, value);
     }
+
+    /// <summary>Adds a warning.</summary>
+    internal void Warn(string sentence) => _warnings.Add(Mask.Apply(ShownText.Of(sentence)));
 
     /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
     internal void Hide(string url)
