@@ -101,7 +101,7 @@ public sealed class RefusalWordsTests
     }
 
     [Theory]
-    [InlineData(Overloaded, "Too many of us, context id ctx-1")]
+    [InlineData(Overloaded, "service.overloaded, Too many of us, context id ctx-1")]
     [InlineData("""{"error":"server_error","error_description":"The login service is busy."}""", "The login service is busy")]
     [InlineData("Please come back.", "Please come back")]
     public async Task A_5xx_to_a_sign_in_keeps_what_its_body_says(string body, string words)

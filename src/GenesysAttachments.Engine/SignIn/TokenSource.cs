@@ -145,7 +145,7 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
     {
         var error = reply.ReadJson(SignInJson.Default.TokenError);
         var reason = error?.Description ?? error?.ErrorDescription ?? error?.Message ?? error?.Error;
-        var words = new ServerWords(reason is null && error is null ? reply.Text : reply.Show(reason), reply.ShowWord(error?.Error ?? error?.Code), reply.ShowWord(error?.ContextId));
+        var words = new ServerWords(error is null ? reply.Text : reply.Show(string.Join(", ", new[] { error.Code, reason }.Where(part => part is not null))), reply.ShowWord(error?.Error ?? error?.Code), reply.ShowWord(error?.ContextId));
         if (AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", words, retryAnyServerError: true) is { } passing)
         {
             return passing;

@@ -100,7 +100,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         var (code, message) = StorageError.Read(reply.Body);
         var status = (int)reply.Status;
         var said = code is null && message is null ? reply.Text : reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))));
-        var text = $"The storage at {reply.Show(address.Host)} answered {status}{(status is 502 or 504 ? ", busy or the upload URL expired," : "")}{(said.Length > 0 ? " " + said.TrimEnd('.') : "")}.";
+        var text = $"The storage at {reply.Show(address.Host)} answered {status}{(status is 502 or 504 ? ", busy or the upload URL expired" : "")}{(said.Length > 0 ? (status >= 500 ? ": " : " ") + said.TrimEnd('.') : "")}.";
         if (reply.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest && (code == "ExpiredToken" || message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true))
         {
             return Expired(url, reply);
