@@ -33,7 +33,7 @@ internal sealed class SandboxState
         _guests = new GuestDesk(Org.Conversations, options.Quota, time);
         _firstClient = OAuth.Register(null, null, null);
         _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
-        _first = Org.Conversations.Open("connected");
+        _first = Org.Conversations.Open(ConversationStates.Connected);
     }
 
     public Organization Org { get; }

@@ -104,6 +104,21 @@ public sealed class SendTests : StagedTests
         Assert.Equal(["Sent"], Run("$null = New-PSDrive -Name Docs -PSProvider FileSystem -Root (Resolve-Path many); Send-GCAttachment Docs:/f01.pdf -ConversationId $C").Clean().Of("State"));
     }
 
+    [Theory]
+    [InlineData("disconnected")]
+    [InlineData("closed")]
+    public async Task A_conversation_that_has_ended_is_shown_as_such_and_takes_nothing(string state)
+    {
+        Shell.Set("Ended", (await Sandbox.OpenConversationAsync(state)).ConversationId);
+
+        var shown = Run("Get-GCConversation $Ended").Clean();
+        Assert.Equal((state, "webmessaging", ""), (shown.Of("State").Single(), shown.Of("Channel").Single(), shown.Of("CommunicationId").Single()));
+        Assert.Contains(state, string.Join(' ', Run("Get-GCConversation $Ended | Out-String").Clean().Lines), StringComparison.Ordinal);
+        Assert.Equal(["ConversationClosed"], Run("Get-GCConversation $Ended | Select-Object *, @{ n = 'Path'; e = { 'letter.pdf' } } | Send-GCAttachment").ErrorIds);
+        Assert.Equal(["ConversationClosed"], Run("Get-GCConversation $Ended | Send-GCAttachment -Path letter.pdf").ErrorIds);
+        Assert.Equal(["connected"], Run("Get-GCConversation $C").Clean().Of("State"));
+    }
+
     [Fact]
     public void The_legs_of_a_conversation_pipe_into_it()
     {

@@ -72,7 +72,7 @@ public sealed partial class AwkwardInputTests : IDisposable
                 "text" => Of(Inspector.CheckText(input.Split(':')[0], new string('ż', int.Parse(input.Split("LONG")[1], System.Globalization.CultureInfo.InvariantCulture)))!),
                 "option" => Unexpected(SandboxOptions.Parse(input.Length == 0 ? [] : input.Split('=', 2))),
                 "sandboxpolicy" => Unexpected(await SandboxServer.StartAsync(new SandboxOptions { PolicyFile = Write("policy.json", input) })),
-                "conversation" => await AskAsync(session => session.GetConnectedLegsAsync(input, CallContext.Silent with { MaximumRetryCount = 0 }, default)),
+                "conversation" => await AskAsync(session => session.GetStandingAsync(input, CallContext.Silent with { MaximumRetryCount = 0 }, default)),
                 "profileid" => await AskAsync(session => session.Policies.ReadProfileAsync(input, PolicyDirections.Outbound, CallContext.Silent, default)),
                 "answer" => await AnswerAsync(int.Parse(input[..3], System.Globalization.CultureInfo.InvariantCulture), input[4..]),
                 _ => Unexpected(Throwing(kind, input)),
@@ -116,7 +116,7 @@ public sealed partial class AwkwardInputTests : IDisposable
     {
         await using var harness = await Harness.StartAsync();
         harness.Sandbox.Faults.Add(new Fault { Path = "/api/*", Status = status, Times = -1, Body = body });
-        var error = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
+        var error = await Assert.ThrowsAsync<GCException>(() => harness.Session.GetStandingAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
         return (error.ErrorId, error.Message, error.Advice);
     }
 

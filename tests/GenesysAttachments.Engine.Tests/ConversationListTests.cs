@@ -19,7 +19,7 @@ public sealed class ConversationListTests
         Assert.Single(harness.Calls);
         Assert.Empty(harness.Session.RecentConversations);
 
-        await Assert.ThrowsAsync<GCException>(() => harness.Session.GetConnectedLegsAsync("unknown", CallContext.Silent, default));
+        await Assert.ThrowsAsync<GCException>(() => harness.Session.GetStandingAsync("unknown", CallContext.Silent, default));
         Assert.Empty(harness.Session.RecentConversations);
         await harness.SendAsync(harness.Deliver(harness.Write("a.pdf")));
         Assert.Equal([id], harness.Session.RecentConversations);

@@ -164,6 +164,44 @@ public sealed class FormRouteTests
     }
 
     [Theory]
+    [InlineData("a.zip", "application/zip", null)]
+    [InlineData("a.zip", "Application/ZIP; charset=binary", null)]
+    [InlineData("a.zip", "application/x-zip-compressed", "application/x-zip-compressed")]
+    [InlineData("a.zip", "application/octet-stream", "application/octet-stream")]
+    [InlineData("a.zip", "binary/octet-stream", "binary/octet-stream")]
+    [InlineData("a.zip", "", "no type")]
+    [InlineData("a.docx", "application/zip", "application/zip")]
+    [InlineData("a.csv", "text/plain; charset=utf-8", "text/plain")]
+    [InlineData("a.jpg", "image/pjpeg", "image/pjpeg")]
+    public async Task A_type_of_the_media_service_s_own_that_is_kin_is_a_warning(string name, string said, string? shown)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/media/upload", Status = 200, Body = $$"""{"mediaUri":"media://x","fileSize":1000,"mimeType":"{{said}}"}""" });
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/messages", Status = 200, Body = """{"id":"m","status":"sent"}""" });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write(name), RouteNames.Media))).Single();
+
+        Assert.Null(receipt.Error);
+        Assert.Equal(shown is null ? [] : [$"The media service has '{name}' under {shown} instead of {receipt.Plan.File.ContentType}; it may be shown or opened as such."], receipt.Transfer.Warnings);
+    }
+
+    [Theory]
+    [InlineData("a.zip", "image/png")]
+    [InlineData("a.docx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [InlineData("a.pdf", "text/html")]
+    public async Task A_type_of_another_file_is_an_error(string name, string said)
+    {
+        await using var harness = await Harness.StartAsync();
+        harness.Sandbox.Faults.Add(new Fault { Path = "*/media/upload", Status = 200, Body = $$"""{"mediaUri":"media://x","mimeType":"{{said}}"}""" });
+
+        var receipt = (await harness.SendAsync(Deliver(harness, harness.Write(name), RouteNames.Media))).Single();
+
+        Assert.Equal(ErrorIds.UploadInvalid, receipt.Error?.ErrorId);
+        Assert.StartsWith($"The media service says it has 1,000 bytes of {said}; the file has 1,000 of ", receipt.Error!.Message, StringComparison.Ordinal);
+        Assert.Empty(receipt.Transfer.Warnings);
+    }
+
+    [Theory]
     [InlineData(RouteNames.Media)]
     [InlineData(RouteNames.Multipart)]
     public async Task There_is_no_upload_url_to_hand_out(string route)

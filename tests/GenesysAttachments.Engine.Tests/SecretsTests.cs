@@ -56,7 +56,7 @@ public sealed partial class SecretsTests
                 var log = new StepLog(isVerbose: true, isDebug: true);
 
                 var receipts = await Harness.SendAsync(new Sender(new SendOptions(1), new ProgressBoard(), harness.Time, log), default, harness.Deliver(harness.Write("a.pdf"), session: session, target: new() { ConversationId = "c", CommunicationId = "m" }));
-                var read = await Assert.ThrowsAsync<GCException>(() => session.GetConnectedLegsAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
+                var read = await Assert.ThrowsAsync<GCException>(() => session.GetStandingAsync("c", CallContext.Silent with { MaximumRetryCount = 0 }, default));
 
                 AssertClean([.. receipts.Select(Describe), Describe(read), Lines(log), $"{session} {settings} {JsonSerializer.Serialize(session.Settings.Domain)}"], Canary, form);
             }

@@ -28,6 +28,8 @@ public sealed class RouteTests : SandboxTests
     [Theory]
     [InlineData("disconnected", 403, "disconnected")]
     [InlineData("closed", 409, "closed")]
+    [InlineData("RESOLVED", 409, "closed")]
+    [InlineData("Resolved", 409, "closed")]
     public async Task A_conversation_that_has_ended_takes_nothing_on_any_route(string state, int status, string word)
     {
         var (conversationId, channelId, guestId) = (Sandbox.Identity.ConversationId, Sandbox.Identity.ChannelId, Sandbox.Identity.GuestId);
@@ -68,6 +70,25 @@ public sealed class RouteTests : SandboxTests
         {
             Assert.Equal(200, (await Client.SendAsync(HttpMethod.Get, path)).Status);
         }
+    }
+
+    [Theory]
+    [InlineData("ACTIVE", "connected", "connected", false)]
+    [InlineData("active", "connected", "connected", false)]
+    [InlineData("Connected", "connected", "connected", false)]
+    [InlineData("DISCONNECTED", "disconnected", "disconnected", false)]
+    [InlineData("resolved", "closed", "disconnected", true)]
+    public async Task States_are_taken_in_the_words_of_the_guides_and_in_any_case(string given, string state, string leg, bool hasEnd)
+    {
+        var opened = await SendAsync("/_sandbox/conversations", new { state = given });
+        var read = (await Client.SendAsync(HttpMethod.Get, $"/api/v2/conversations/{opened.Body.GetProperty("conversationId").GetString()}")).Body;
+
+        Assert.Equal(state, opened.Body.GetProperty("state").GetString());
+        Assert.Equal(hasEnd, read.TryGetProperty("endTime", out _));
+        Assert.Empty(Schema.Check("Conversation", read));
+        Assert.All(read.GetProperty("participants").EnumerateArray(), participant => Assert.Equal(leg, participant.GetProperty("messages")[0].GetProperty("state").GetString()));
+        var refused = await SendAsync("/_sandbox/conversations", new { state = "asleep" });
+        Assert.Equal((400, "state is one of connected, disconnected, closed, ACTIVE, RESOLVED."), (refused.Status, refused.Body.GetProperty("message").GetString()));
     }
 
     private static string MediaPath(string conversationId) => $"/api/v2/conversations/messages?conversationId={conversationId}&conversationType=webmessaging";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GenesysAttachments.Engine.Display;
 
 namespace GenesysAttachments.Engine.Errors;
@@ -47,6 +48,12 @@ public sealed class GCException : Exception
     /// <summary>The message may have gone although no answer came.</summary>
     public bool OutcomeUnknown => ErrorId == ErrorIds.MessageOutcomeUnknown;
 
+    /// <summary>The same failure after the last of several attempts.</summary>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="over">How long they took, with the waits between them.</param>
+    internal GCException AfterAttempts(int attempts, TimeSpan over) => With(
+        string.Create(CultureInfo.InvariantCulture, $"{Message} Gave up after {attempts} attempts over {over.TotalSeconds:0.0} seconds."), Advice, ServerCode, CorrelationId, InnerException);
+
     /// <summary>The same failure without secrets that somebody else put into its words, or into those of its cause.</summary>
     internal GCException Masked(SecretMask mask)
     {
@@ -59,9 +66,11 @@ public sealed class GCException : Exception
         var (message, advice, code, correlation) = (mask.Apply(Message), mask.Apply(Advice), mask.ShowWord(ServerCode), mask.ShowWord(CorrelationId));
         return isCauseClean && (message, advice, code, correlation) == (Message, Advice, ServerCode, CorrelationId)
             ? this
-            : new GCException(ErrorId, message, isCauseClean ? InnerException : null)
-            {
-                Advice = advice, CanRetry = CanRetry, StatusCode = StatusCode, ServerCode = code, CorrelationId = correlation, RetryAt = RetryAt, StopsBatch = StopsBatch,
-            };
+            : With(message, advice, code, correlation, isCauseClean ? InnerException : null);
     }
+
+    private GCException With(string message, string advice, string? code, string? correlation, Exception? inner) => new(ErrorId, message, inner)
+    {
+        Advice = advice, CanRetry = CanRetry, StatusCode = StatusCode, ServerCode = code, CorrelationId = correlation, RetryAt = RetryAt, StopsBatch = StopsBatch,
+    };
 }

@@ -18,8 +18,9 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
     /// <param name="policy">Says what is too long to wait.</param>
     /// <param name="time">Clock, for <c>Retry-After</c> as a date.</param>
     /// <param name="what">The call in words.</param>
+    /// <param name="words">What a 5xx says of itself.</param>
     /// <param name="retryAnyServerError">Tries again after any 5xx, as a sign-in may.</param>
-    public static Exception? FromStatus(HttpReply reply, RetryPolicy policy, TimeProvider time, string what, bool retryAnyServerError = false)
+    public static Exception? FromStatus(HttpReply reply, RetryPolicy policy, TimeProvider time, string what, ServerWords words = default, bool retryAnyServerError = false)
     {
         var status = (int)reply.Status;
         if (reply.Status == HttpStatusCode.TooManyRequests)
@@ -38,10 +39,11 @@ internal sealed class AttemptFailure(GCException error, TimeSpan? delay = null) 
         }
 
         var wait = reply.RetryAfter(time);
-        var error = new GCException(ErrorIds.RetriesExhausted, $"{what} is failing: the server answered {status}.")
+        var error = new GCException(ErrorIds.RetriesExhausted, $"{what} is failing: the server answered {status}{(status is 502 or 504 ? ", busy (latency)" : "")}{words.AsEnding}.")
         {
             StatusCode = status,
-            CorrelationId = reply.CorrelationId,
+            ServerCode = words.Code,
+            CorrelationId = reply.CorrelationId ?? words.ContextId,
             RetryAt = wait is null ? null : time.GetUtcNow() + wait,
         };
         var passes = retryAnyServerError || status is 502 or 503 or 504;

@@ -36,7 +36,7 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     /// <exception cref="GCException">It is gone, cannot be read, is no longer what was checked, or the system does not open it in time.</exception>
     public static async ValueTask<FileUpload> OpenAsync(Attachment file, Transfer transfer, TimeProvider time, CancellationToken stop)
     {
-        transfer.Attempts++;
+        transfer.CountUpload();
         var stall = new CancellationTokenSource(Stall, time);
         var link = stop.UnsafeRegister(static stall => ((CancellationTokenSource)stall!).Cancel(), stall);
         var opening = Task.Run(() => SourceFile.Open(file), CancellationToken.None);

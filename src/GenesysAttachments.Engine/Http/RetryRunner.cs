@@ -22,10 +22,11 @@ internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<do
     private readonly ConcurrentDictionary<int, ResiliencePipeline> _pipelines = new();
 
     /// <summary>Runs the call within the rule.</summary>
-    /// <exception cref="GCException">The last failure, or one that no retry helps against.</exception>
+    /// <exception cref="GCException">The last failure, which says after how many attempts it was, or one that no retry helps against.</exception>
     public async ValueTask<T> RunAsync<T>(RetryRule rule, StepLog? log, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         AttemptFailure? failed;
+        var started = time.GetTimestamp();
         try
         {
             // The first attempt goes around the pipeline, which costs as much as a small request; nearly all succeed.
@@ -36,16 +37,22 @@ internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<do
             failed = first;
         }
 
+        var retries = RetriesOf(rule);
+        if (retries <= 0)
+        {
+            throw failed.Error;
+        }
+
         try
         {
-            return RetriesOf(rule) is > 0 and var retries ? await AgainAsync(retries).ConfigureAwait(false) : throw failed;
+            return await AgainAsync().ConfigureAwait(false);
         }
         catch (AttemptFailure last)
         {
-            throw last.Error;
+            throw last.Error.AfterAttempts(retries + 1, time.GetElapsedTime(started));
         }
 
-        async ValueTask<T> AgainAsync(int retries)
+        async ValueTask<T> AgainAsync()
         {
             var context = ResilienceContextPool.Shared.Get(cancellationToken);
             try

@@ -8,7 +8,9 @@ namespace GenesysAttachments.Engine.Http;
 /// </summary>
 public sealed class Transfer
 {
+    private readonly List<string> _warnings = [];
     private long _bytesSent;
+    private int _uploads;
     private volatile string? _step;
     private string? _url;
     private (SecretMask Over, SecretMask Mask)? _mask;
@@ -19,8 +21,8 @@ public sealed class Transfer
     /// <summary>Takes out of what is shown of its way the secrets of its session, and those of its upload URL.</summary>
     internal SecretMask Mask => MaskOver(Secrets.Mask);
 
-    /// <summary>Upload attempts made.</summary>
-    public int Attempts { get; set; }
+    /// <summary>How often it was tried: 0 before the first request, 1 where all went well at once, and one more for each request or frame made again.</summary>
+    public int Attempts { get; private set; }
 
     /// <summary>SHA-256 of the bytes that went, lower-case hex.</summary>
     public string? Sha256 { get; set; }
@@ -46,6 +48,9 @@ public sealed class Transfer
     /// <summary>The id support would ask for.</summary>
     public string? CorrelationId { get; set => field = Mask.ShowWord(value); }
 
+    /// <summary>What went through and is still not quite as it was asked for, in sentences that may be shown; read when its work is over.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>Whether its message was handed to a connection: from then on it may have arrived.</summary>
     public bool MayHaveSent { get; set; }
 
@@ -62,6 +67,16 @@ public sealed class Transfer
         get => Interlocked.Read(ref _bytesSent);
         set => Interlocked.Exchange(ref _bytesSent, value);
     }
+
+    /// <summary>Counts a request or frame.</summary>
+    /// <param name="again">Whether the same was made before, and failed.</param>
+    internal void Count(bool again) => Attempts += again || Attempts == 0 ? 1 : 0;
+
+    /// <summary>Counts an upload of its bytes.</summary>
+    internal void CountUpload() => Count(again: _uploads++ > 0);
+
+    /// <summary>Adds a warning.</summary>
+    internal void Warn(string sentence) => _warnings.Add(Mask.Apply(ShownText.Of(sentence)));
 
     /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
     internal void Hide(string url)

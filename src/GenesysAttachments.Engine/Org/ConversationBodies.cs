@@ -9,6 +9,14 @@ internal sealed class ConversationBody
     [JsonConverter(typeof(IdConverter))]
     public string? Id { get; init; }
 
+    /// <summary>The platform leaves it out of what is read; the community's guides know <c>ACTIVE</c> and <c>RESOLVED</c>.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? State { get; init; }
+
+    /// <summary>When the last participant left.</summary>
+    [JsonConverter(typeof(DateConverter))]
+    public DateTimeOffset? EndTime { get; init; }
+
     public Items<ParticipantBody>? Participants { get; init; }
 }
 

@@ -8,11 +8,14 @@ namespace GenesysAttachments.Engine.Org;
 /// <param name="api">The org.</param>
 internal sealed class ConversationReader(OrgApi api)
 {
-    /// <summary>The connected messaging legs, agents first.</summary>
+    /// <summary>The conversation's state and its connected messaging legs.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
+    public async Task<ConversationStanding> GetStandingAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
-        return LegsOf(conversationId, await ReadAsync(conversationId, context, cancellationToken).ConfigureAwait(false), api.MaskOf(context));
+        var body = await ReadAsync(conversationId, context, cancellationToken).ConfigureAwait(false);
+        var mask = api.MaskOf(context);
+        var channel = (body.Participants ?? []).SelectMany(participant => participant.Messages ?? []).Select(leg => mask.ShowWord(leg.Type)).FirstOrDefault(type => type is not null);
+        return new ConversationStanding(conversationId, ConversationStates.Of(body), channel ?? "", LegsOf(conversationId, body, mask));
     }
 
     /// <summary>
@@ -23,7 +26,7 @@ internal sealed class ConversationReader(OrgApi api)
     public async Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CallContext context, CancellationToken cancellationToken)
     {
         var call = new OrgCall(
-            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in") { IsOfConversation = false };
+            HttpMethod.Get, "api/v2/conversations", OrgCallKind.Repeatable, "Listing the user's conversations", "the list of conversations", "a user who is signed in");
         var body = await api.GetAsync(call, OrgJson.Default.ConversationListBody, context with { MaximumRetryCount = 0 }, cancellationToken).ConfigureAwait(false);
         return [.. (body.Entities ?? []).Where(conversation => conversation.Id is not null).SelectMany(conversation => LegsOf(conversation.Id!, conversation, api.MaskOf(context)))];
     }
@@ -51,7 +54,7 @@ internal sealed class ConversationReader(OrgApi api)
     [
         .. from participant in body.Participants ?? []
            from leg in participant.Messages ?? []
-           where leg.Id is not null && mask.Apply(leg.Id) == leg.Id && string.Equals(leg.State, "connected", StringComparison.OrdinalIgnoreCase)
+           where leg.Id is not null && mask.Apply(leg.Id) == leg.Id && ConversationStates.IsConnected(leg.State)
            orderby participant.Purpose == "agent" ? 0 : 1
            select new ConversationLeg(
                conversationId, leg.Id!, mask.ShowWord(participant.Purpose) ?? "", mask.ShowWord(leg.Type) ?? "", mask.Show(participant.Name ?? ""), mask.ShowWord(participant.UserId) ?? "", leg.ConnectedTime),

@@ -24,6 +24,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 {
     private const int Attempts = 5;
     private const int UploadAttempts = 4;
+    private const int IndexWaits = 3;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call without a body and reads its answer.</summary>
@@ -67,13 +68,22 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     /// <summary>Takes out of what is shown what the session, and the work, must not show: an answer may repeat what it was asked with.</summary>
     public SecretMask MaskOf(CallContext context) => context.Transfer.MaskOver(secrets.Mask);
 
-    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, CallContext context, CancellationToken cancellationToken) =>
-        RunAsync(call, Attempts, (bearer, token) => ExchangeAsync(call, body, context, bearer, token), anyAnswerIsFinal: false, context, cancellationToken);
+    private Task<HttpReply> SendAsync(OrgCall call, byte[]? body, CallContext context, CancellationToken cancellationToken)
+    {
+        var made = 0;
+        return RunAsync(call, Attempts, ExchangeAsync, anyAnswerIsFinal: false, context, cancellationToken);
+
+        ValueTask<HttpReply> ExchangeAsync(string bearer, CancellationToken token)
+        {
+            context.Transfer.Count(again: made++ > 0);
+            return this.ExchangeAsync(call, body, context, bearer, token);
+        }
+    }
 
     private async Task<HttpReply> RunAsync(
         OrgCall call, int attempts, Func<string, CancellationToken, ValueTask<HttpReply>> exchange, bool anyAnswerIsFinal, CallContext context, CancellationToken cancellationToken)
     {
-        var pauses = 0;
+        var (pauses, indexWaits, started) = (0, 0, time.GetTimestamp());
         try
         {
             return await retry.RunAsync(new RetryRule(attempts, context.MaximumRetryCount), context.Log, AttemptAsync, cancellationToken).ConfigureAwait(false);
@@ -99,8 +109,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 return reply;
             }
 
-            var failure = Failure(call, reply, pauses++);
+            var failure = OrgErrors.SaysUploadUnknown(call, reply) ? UploadUnknown(reply) : Failure(call, reply, pauses++);
             throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
+        }
+
+        // The bytes are there and the index of uploads lags behind: what was refused has not gone, and may go a little later.
+        Exception UploadUnknown(HttpReply reply)
+        {
+            var refusal = OrgErrors.From(call, reply, tokens.CanRefresh);
+            return indexWaits < IndexWaits ? new AttemptFailure(refusal, retry.Policy.Wait(indexWaits++)) : refusal.AfterAttempts(pauses + indexWaits + 1, time.GetElapsedTime(started));
         }
     }
 
@@ -204,12 +221,13 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
     private Exception Failure(OrgCall call, HttpReply reply, int pauses)
     {
+        var words = (int)reply.Status >= 500 ? OrgErrors.WordsOf(reply) : default;
         if (call.Kind == OrgCallKind.Message && (int)reply.Status >= 500)
         {
-            return Unknown(call, $"The server answered {(int)reply.Status}.", reply, null);
+            return Unknown(call, $"The server answered {(int)reply.Status}{words.AsEnding}.", reply, null, words);
         }
 
-        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What);
+        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What, words);
         if (reply.Status == HttpStatusCode.TooManyRequests)
         {
             // Everyone waits: the quota is the session's, not this call's.
@@ -236,10 +254,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 CorrelationId = reply.CorrelationId,
             });
 
-    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause) =>
+    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause, ServerWords words = default) =>
         new(ErrorIds.MessageOutcomeUnknown, $"{call.What} may have been sent: {reason}", cause)
         {
             StatusCode = (int?)reply?.Status,
-            CorrelationId = reply?.CorrelationId,
+            ServerCode = words.Code,
+            CorrelationId = reply?.CorrelationId ?? words.ContextId,
         };
 }

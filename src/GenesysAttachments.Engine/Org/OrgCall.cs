@@ -20,8 +20,8 @@ internal enum OrgCallKind
 /// <param name="IsCommunity">The path comes from a community guide and may be absent altogether.</param>
 internal sealed record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string What, string Subject, string Needs, bool IsCommunity = false)
 {
-    /// <summary>Whether it is about a conversation, which may be closed.</summary>
-    public bool IsOfConversation { get; init; } = true;
+    /// <summary>Whether it can be refused because of the conversation: that may have ended, or be somebody else's.</summary>
+    public bool IsAboutConversation => Subject.Split(' ')[0] is "conversation" or "channel" or "guest";
 
     /// <summary>Whether a message brings the file's bytes itself.</summary>
     public bool CarriesFile { get; init; }

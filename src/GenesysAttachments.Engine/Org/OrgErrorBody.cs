@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GenesysAttachments.Engine.Answers;
@@ -34,6 +35,19 @@ internal sealed class OrgErrorBody
     public Dictionary<string, JsonElement>? MessageParams { get; init; }
 
     public Items<OrgErrorDetail>? Details { get; init; }
+
+    /// <summary>All its codes, wherever they stand; null where one is missing.</summary>
+    [JsonIgnore]
+    public IEnumerable<string?> Codes => (Details ?? []).Select(detail => detail.ErrorCode).Append(ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(Code);
+
+    /// <summary>Whether it says that a permission is missing: <c>missing.permissions</c>, <c>missing.any.permissions</c>.</summary>
+    [JsonIgnore]
+    public bool NamesPermission => Code?.StartsWith("missing.", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Whether it speaks of a thing of the platform, rather than of a path.</summary>
+    [JsonIgnore]
+    public bool NamesEntity => !string.IsNullOrEmpty(EntityName)
+        || new[] { "conversation", "channel", "guest", "attachment" }.Any(thing => $"{Code} {Message}".Contains(thing, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>One detail of an error body.</summary>

@@ -169,6 +169,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private async Task<AgentMessageReply> SettleAsync(Target leg, AgentMessageRequest body, DateTimeOffset since, GCException lost, CallContext context, CancellationToken cancellationToken)
     {
         string why;
+        context.Log?.Verbose($"{lost.Message} Looking for it in the conversation.");
         try
         {
             if (await _outcome.FindAsync(leg, body, since, context, cancellationToken).ConfigureAwait(false) is { } found)

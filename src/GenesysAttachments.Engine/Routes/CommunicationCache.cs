@@ -33,10 +33,9 @@ internal sealed class CommunicationCache(ConversationReader reader)
                 throw failure;
             }
 
-            return entry.CommunicationId ??= Pick(
-                conversationId, await reader.GetConnectedLegsAsync(conversationId, context, cancellationToken).ConfigureAwait(false));
+            return entry.CommunicationId ??= Pick(await reader.GetStandingAsync(conversationId, context, cancellationToken).ConfigureAwait(false));
         }
-        catch (GCException e) when (!e.CanRetry)
+        catch (GCException e) when (!e.CanRetry || e.ErrorId == ErrorIds.ConversationClosed)
         {
             entry.Failure = e;
             throw;
@@ -47,14 +46,19 @@ internal sealed class CommunicationCache(ConversationReader reader)
         }
     }
 
-    private static string Pick(string conversationId, IReadOnlyList<ConversationLeg> legs)
+    private static string Pick(ConversationStanding conversation)
     {
-        var agents = legs.Where(leg => leg.Purpose == "agent").ToList();
+        var (id, agents) = (conversation.ConversationId, conversation.Legs.Where(leg => leg.Purpose == "agent").ToList());
         return agents.Count switch
         {
             1 => agents[0].CommunicationId,
-            0 => throw new GCException(ErrorIds.ConversationClosed, $"Conversation {conversationId} has no connected agent leg to send from."),
-            _ => throw new GCException(ErrorIds.TargetAmbiguous, $"Conversation {conversationId} has {agents.Count} connected agent legs: {Redaction.List([.. agents.Select(leg => leg.CommunicationId)])}.")
+            0 when conversation.State == ConversationStates.Waiting => throw new GCException(ErrorIds.ConversationClosed, $"Conversation {id} has no connected agent leg to send from: it is {conversation.State}.")
+            {
+                Advice = "Send again when an agent has taken the conversation; Get-GCConversation shows its state.",
+                CanRetry = true,
+            },
+            0 => throw new GCException(ErrorIds.ConversationClosed, $"Conversation {id} has no connected agent leg to send from: it is {conversation.State}."),
+            _ => throw new GCException(ErrorIds.TargetAmbiguous, $"Conversation {id} has {agents.Count} connected agent legs: {Redaction.List([.. agents.Select(leg => leg.CommunicationId)])}.")
             {
                 Advice = "Say which with -CommunicationId; Get-GCConversation shows who is on each.",
             },

@@ -44,6 +44,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         var what = $"The message with '{upload.File.SentName}'";
+        var started = guest.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             var socket = await guest.ConnectAsync(context, cancellationToken).ConfigureAwait(false);
@@ -51,6 +52,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
             using var traced = socket.Expect(frame["tracingId"]!.ToString());
             using var echoed = socket.Expect("echo:" + upload.Id);
             using var trace = guest.Exchange.Trace("onMessage", what, context);
+            context.Transfer.Count(again: attempt > 0);
             try
             {
                 await guest.Exchange.SendAsync(socket, frame, isMessage: true, context, cancellationToken).ConfigureAwait(false);
@@ -80,7 +82,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
                 if (GuestErrors.From(echo, what) is { } refused)
                 {
-                    throw refused;
+                    throw attempt < Restarts ? refused : refused.AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
                 }
 
                 text?.MarkGone();
@@ -190,15 +192,21 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
 
     private async Task<T> AgainWhenLostAsync<T>(Func<GuestSocket, Task<T>> work, CallContext context, CancellationToken cancellationToken)
     {
+        var started = guest.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
+            context.Transfer.Count(again: attempt > 0);
             try
             {
                 return await work(await guest.ConnectAsync(context, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
             catch (GuestConnectionLostException e) when (attempt >= Restarts)
             {
-                throw e.InnerException as GCException ?? new GCException(ErrorIds.ConnectionReset, "The guest socket kept breaking.", e);
+                throw (e.InnerException as GCException ?? new GCException(ErrorIds.ConnectionReset, "The guest socket kept breaking.", e)).AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
+            }
+            catch (GCException e) when (e.ServerCode == "4029" && attempt >= Restarts)
+            {
+                throw e.AfterAttempts(attempt + 1, guest.Time.GetElapsedTime(started));
             }
             catch (GCException e) when (e.ServerCode == "4029" && attempt < Restarts)
             {

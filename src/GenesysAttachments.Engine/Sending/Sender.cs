@@ -53,7 +53,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
-        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{Summary(transfer, error)}."));
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{Summary(transfer, error)}"));
         return new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
     }
 
@@ -213,12 +213,11 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
     }
 
-    // What to look for in the conversation, and what to ask support about.
+    // Why it was not sent, and what to look for in the conversation.
     private static string Summary(Transfer transfer, GCException? error)
     {
-        (string Name, string? Value)[] facts = [("", error?.ErrorId), ("message ", transfer.MessageId), ("attachment ", transfer.AttachmentId), ("correlation ", error?.CorrelationId)];
-        var said = string.Join(", ", facts.Where(fact => fact.Value is not null).Select(fact => fact.Name + fact.Value));
-        return said.Length > 0 ? ": " + said : "";
+        var ids = string.Join(", ", new[] { ("message ", transfer.MessageId), ("attachment ", transfer.AttachmentId) }.Where(id => id.Item2 is not null).Select(id => id.Item1 + id.Item2));
+        return (error is null ? "" : $": {error.ErrorId}. {error.Message}") + (ids.Length == 0 ? "" : error is null ? $": {ids}." : $" ({ids})");
     }
 
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)

@@ -178,13 +178,13 @@ public sealed class OrgSession : IDisposable
     /// <summary>Conversations this session has read or sent into, the latest first.</summary>
     public IReadOnlyList<string> RecentConversations => _recent.All;
 
-    /// <summary>The connected messaging legs of a conversation, agents first.</summary>
+    /// <summary>The state of a conversation and its connected messaging legs.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
-    public async Task<IReadOnlyList<ConversationLeg>> GetConnectedLegsAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
+    public async Task<ConversationStanding> GetStandingAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
     {
-        var legs = await Reader.GetConnectedLegsAsync(conversationId, context, cancellationToken).ConfigureAwait(false);
+        var standing = await Reader.GetStandingAsync(conversationId, context, cancellationToken).ConfigureAwait(false);
         _recent.Add(conversationId);
-        return legs;
+        return standing;
     }
 
     /// <summary>The connected messaging legs of the signed-in user's own conversations, asked for once, without retries.</summary>

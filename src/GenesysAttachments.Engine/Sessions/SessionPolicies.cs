@@ -71,7 +71,7 @@ public sealed class SessionPolicies
             OrgCallKind.Repeatable,
             $"Reading the supported content profile '{id}'",
             $"the supported content profile '{id}'",
-            "the permission messaging:supportedContent:view") { IsOfConversation = false };
+            "the permission messaging:supportedContent:view");
         var body = await api.GetAsync(call, PolicyJson.Default.SupportedContentBody, context, cancellationToken).ConfigureAwait(false);
         return PolicyReader.FromSupportedContent(body, direction, $"Profile {id}", api.MaskOf(context));
     }

@@ -46,9 +46,12 @@ internal sealed class TokenError
     [JsonConverter(typeof(TextConverter))]
     public string? Message { get; init; }
 
+    [JsonConverter(typeof(TextConverter))]
+    public string? ContextId { get; init; }
+
     /// <summary>What it says for people; null when nothing.</summary>
     [JsonIgnore]
-    public string? Reason => Description ?? ErrorDescription ?? Error ?? Message ?? Code;
+    public string? Reason => Description ?? ErrorDescription ?? Message ?? Error ?? Code;
 
     /// <summary>Whether a sign-in service speaks so; a firewall's JSON may have an <c>error</c> as well.</summary>
     [JsonIgnore]

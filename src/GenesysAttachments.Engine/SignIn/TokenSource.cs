@@ -147,8 +147,10 @@ internal sealed class TokenSource(HttpClient http, SessionSettings settings, Cli
 
     private Exception Refused(HttpReply reply)
     {
-        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", retryAnyServerError: true);
         var error = reply.ReadJson(SignInJson.Default.TokenError);
+        var words = error is null ? default
+            : new ServerWords(reply.Show(string.Join(", ", new[] { error.Code, error.Reason }.OfType<string>().Distinct())), reply.ShowWord(error.Error ?? error.Code), reply.ShowWord(error.ContextId));
+        var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, "Sign-in", words, retryAnyServerError: true);
         if (error?.IsOfLogin != true)
         {
             return GatewayReply.InPlaceOf(failure, reply, "Sign-in", settings.LoginBase.Host, stopsBatch: true);

@@ -104,7 +104,8 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
         var (code, message) = StorageError.Read(reply.Body);
         var status = (int)reply.Status;
-        var text = $"The storage at {reply.Show(address.Host)} answered {status} {reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))))}".TrimEnd('.', ' ') + ".";
+        var said = reply.Show(string.Join(": ", new[] { code, message }.Where(part => !string.IsNullOrWhiteSpace(part))));
+        var text = $"The storage at {reply.Show(address.Host)} answered {status}{(status is 502 or 504 ? ", busy or the upload URL expired" : "")}{(said.Length > 0 ? (status >= 500 ? ": " : " ") + said.TrimEnd('.') : "")}.";
         if (reply.Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest && (code == "ExpiredToken" || message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true))
         {
             return Expired(url, reply);
@@ -112,7 +113,18 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
 
         var passing = status is 408 or 429 or 500 or 502 or 503 or 504;
         var id = passing ? ErrorIds.RetriesExhausted : reply.Status == HttpStatusCode.RequestEntityTooLarge ? ErrorIds.FileTooLarge : ErrorIds.UploadRejected;
-        var error = new GCException(id, text) { StatusCode = status, ServerCode = reply.ShowWord(code), CorrelationId = reply.RequestId("x-amz-request-id") };
+        var error = new GCException(id, text)
+        {
+            StatusCode = status,
+            ServerCode = reply.ShowWord(code),
+            CorrelationId = reply.RequestId("x-amz-request-id"),
+            Advice = status switch
+            {
+                429 => "Send what failed again later, with fewer workers (a lower -ThrottleLimit).",
+                502 or 504 => "The storage is busy, or the upload URL has expired. Send the file again later: it gets a new URL.",
+                _ => ErrorCatalog.Get(id).Advice,
+            },
+        };
         Exception failure = passing && !(reply.RetryAfter(time) > retry.Policy.LongestRetryAfter) ? new AttemptFailure(error, reply.RetryAfter(time)) : error;
         return StorageError.IsXml(reply) ? failure : GatewayReply.InPlaceOf(failure, reply, $"The upload of '{url.File.SentName}'", reply.Show(address.Host));
     }

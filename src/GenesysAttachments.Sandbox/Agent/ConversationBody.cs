@@ -3,10 +3,13 @@ using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Agent;
 
-/// <summary>A conversation as <c>GET /api/v2/conversations/{id}</c> tells of it: always with <c>startTime</c> and <c>participants</c>.</summary>
+/// <summary>A conversation as <c>GET /api/v2/conversations/{id}</c> tells of it: always with <c>startTime</c> and <c>participants</c>, and with <c>endTime</c> when it is closed.</summary>
 internal static class ConversationBody
 {
     private const string AgentUserId = "5f2c1a44-3b7e-4c59-9a6d-7e1f0d2b8c11";
+
+    /// <summary>How long conversations seem to have lasted, to whoever reads them.</summary>
+    public static readonly TimeSpan Lasted = TimeSpan.FromMinutes(5);
 
     /// <param name="conversation">The conversation.</param>
     /// <param name="startedAt">When it started.</param>
@@ -16,7 +19,13 @@ internal static class ConversationBody
         var customer = Participant("customer", "Guest", Leg(conversation, conversation.GuestId, startedAt, messages.Tell(conversation, isInbound: true)));
         var agent = Participant("agent", "Sandbox Agent", Leg(conversation, conversation.CommunicationId, startedAt, messages.Tell(conversation, isInbound: false)));
         agent["userId"] = AgentUserId;
-        return new JsonObject { ["id"] = conversation.ConversationId, ["startTime"] = startedAt.UtcDateTime, ["participants"] = new JsonArray(customer, agent) };
+        var body = new JsonObject { ["id"] = conversation.ConversationId, ["startTime"] = startedAt.UtcDateTime, ["participants"] = new JsonArray(customer, agent) };
+        if (conversation.IsClosed)
+        {
+            body["endTime"] = (startedAt + Lasted).UtcDateTime;
+        }
+
+        return body;
     }
 
     private static JsonObject Participant(string purpose, string name, JsonObject leg) => new()
@@ -27,7 +36,7 @@ internal static class ConversationBody
     private static JsonObject Leg(Conversation conversation, string id, DateTimeOffset startedAt, IEnumerable<OrgMessage> said) => new()
     {
         ["id"] = id,
-        ["state"] = conversation.IsConnected ? "connected" : "disconnected",
+        ["state"] = conversation.IsConnected ? ConversationStates.Connected : ConversationStates.Disconnected,
         ["type"] = "webmessaging",
         ["direction"] = "inbound",
         ["connectedTime"] = startedAt.UtcDateTime,

@@ -48,5 +48,5 @@ internal sealed class ConversationEndpoints(Organization org, Gate gate)
     }
 
     private JsonObject Describe(Conversation conversation) =>
-        ConversationBody.Of(conversation, org.Time.GetUtcNow().AddMinutes(-5), org.Messages);
+        ConversationBody.Of(conversation, org.Time.GetUtcNow() - ConversationBody.Lasted, org.Messages);
 }

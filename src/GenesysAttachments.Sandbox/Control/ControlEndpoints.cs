@@ -16,8 +16,6 @@ namespace GenesysAttachments.Sandbox.Control;
 /// <param name="reset">Takes the sandbox back to how it started.</param>
 internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestDesk guests, RequestLog log, FaultBook faults, Action reset)
 {
-    private static readonly string[] States = ["connected", "disconnected", "closed"];
-
     public void Map(IEndpointRouteBuilder routes)
     {
         var control = routes.MapGroup("/_sandbox");
@@ -58,9 +56,8 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
 
     private Task OpenConversationAsync(HttpContext context) => ReadAsync<ConversationRequest>(context, request =>
     {
-        var wanted = request?.State ?? "connected";
-        var opened = !States.Contains(wanted) ? throw new JsonException($"state is one of {string.Join(", ", States)}.")
-            : request?.ConversationId is { } id ? org.Conversations.Set(id, wanted) ?? throw new JsonException($"there is no conversation {id}.")
+        var wanted = ConversationStates.Parse(request?.State ?? ConversationStates.Connected) ?? throw new JsonException($"state is one of {string.Join(", ", ConversationStates.Names)}.");
+        var opened = request?.ConversationId is { } id ? org.Conversations.Set(id, wanted) ?? throw new JsonException($"there is no conversation {id}.")
             : org.Conversations.Open(wanted);
         return new { opened.ConversationId, opened.CommunicationId, opened.ChannelId, opened.GuestId, opened.State };
     });

@@ -33,7 +33,7 @@ internal sealed class GuestDesk(Conversations conversations, bool quota, TimePro
         var guest = _guests.GetOrAdd(key, _ =>
         {
             isNew = true;
-            return new GuestState(deployment, conversations.Open("connected").ConversationId, conversations, new GuestRates(quota, time));
+            return new GuestState(deployment, conversations.Open(ConversationStates.Connected).ConversationId, conversations, new GuestRates(quota, time));
         });
         return (guest, isNew);
     }

@@ -16,7 +16,7 @@ internal sealed class GuestState(Deployment deployment, string conversationId, C
     public Deployment Deployment { get; } = deployment;
 
     /// <summary>Its conversation as it stands.</summary>
-    public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", "closed");
+    public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", ConversationStates.Closed);
 
     public GuestRates Rates { get; } = rates;
 

@@ -5,12 +5,15 @@ namespace GenesysAttachments.Sandbox.Org;
 /// <param name="CommunicationId">The agent leg.</param>
 /// <param name="ChannelId">The channel it came in on.</param>
 /// <param name="GuestId">Its guest.</param>
-/// <param name="State"><c>connected</c>, <c>disconnected</c> (both have left) or <c>closed</c>.</param>
+/// <param name="State">One of <see cref="ConversationStates"/>: in <c>disconnected</c> both have left, <c>closed</c> is the end of it.</param>
 internal sealed record Conversation(string ConversationId, string CommunicationId, string ChannelId, string GuestId, string State)
 {
     /// <summary>Owner of what names no conversation.</summary>
     public static Conversation None { get; } = new("", "", "", "", "");
 
     /// <summary>Whether it still takes messages.</summary>
-    public bool IsConnected => State == "connected";
+    public bool IsConnected => State == ConversationStates.Connected;
+
+    /// <summary>Whether it is over for good.</summary>
+    public bool IsClosed => State == ConversationStates.Closed;
 }

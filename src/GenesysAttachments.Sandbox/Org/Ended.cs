@@ -10,9 +10,9 @@ internal static class Ended
     {
         switch (conversation.State)
         {
-            case "connected":
+            case ConversationStates.Connected:
                 return false;
-            case "disconnected":
+            case ConversationStates.Disconnected:
                 await Wire.RefuseAsync(context, 403, "not.authorized", "The communication is disconnected.");
                 return true;
             default:

@@ -3,7 +3,7 @@ using GenesysAttachments.Parameters;
 
 namespace GenesysAttachments.Commands;
 
-/// <summary>Shows the connected agent legs of messaging conversations.</summary>
+/// <summary>Shows the state of messaging conversations and their connected agent legs.</summary>
 [Cmdlet(VerbsCommon.Get, "GCConversation")]
 [OutputType(typeof(GCConversation))]
 public sealed class GetGCConversationCommand : WaitingCmdlet
@@ -26,10 +26,9 @@ public sealed class GetGCConversationCommand : WaitingCmdlet
         var session = Require(Session);
         foreach (var id in ConversationId)
         {
-            var legs = WaitFor((context, token) => session.Org.GetConnectedLegsAsync(id.Trim(), context, token), id, terminating: false);
-            foreach (var leg in (legs ?? []).Where(leg => leg.Purpose == "agent"))
+            if (WaitFor((context, token) => session.Org.GetStandingAsync(id.Trim(), context, token), id, terminating: false) is { } conversation)
             {
-                WriteObject(new GCConversation(leg));
+                WriteObject(GCConversation.Of(conversation), enumerateCollection: true);
             }
         }
     }

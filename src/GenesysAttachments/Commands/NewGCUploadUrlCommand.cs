@@ -33,19 +33,27 @@ public sealed class NewGCUploadUrlCommand : TargetCmdlet
         foreach (var plan in PlanRecord(null))
         {
             CountInput();
-            if (plan.Refusal is { } error)
+            if (!Take(plan))
             {
-                WriteError(ErrorRecords.From(error, plan.File.Path));
-            }
-            else if (ShouldProcess(ShownText.Of(plan.File.Name), "Get an upload URL"))
-            {
-                _board!.Accept();
-                if (!_pump!.Accept(_sender!.AdmitUrl(plan with { Url = null }, _pump.Stopped)))
-                {
-                    throw new PipelineStoppedException();
-                }
+                throw new PipelineStoppedException();
             }
         }
+    }
+
+    private bool Take(Plan plan)
+    {
+        if (plan.Refusal is { } error)
+        {
+            return _pump!.Write(new UrlOutcome(plan, null, error));
+        }
+
+        if (!ShouldProcess(ShownText.Of(plan.File.Name), "Get an upload URL"))
+        {
+            return true;
+        }
+
+        _board!.Accept();
+        return _pump!.Accept(_sender!.AdmitUrl(plan with { Url = null }, _pump.Stopped));
     }
 
     /// <inheritdoc/>

@@ -99,11 +99,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             return _pump!.Write(refused);
         }
 
-        foreach (var warning in plan.File.Warnings)
-        {
-            WriteWarning(ShownText.Of($"'{plan.File.Name}': {warning}"));
-        }
-
+        Warn(plan, plan.File.Warnings);
         var what = Describe(plan);
         if (!ShouldProcess(what, $"{what}?", "Send-GCAttachment", out var reason))
         {
@@ -118,6 +114,14 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
         _board!.Accept();
         return _pump!.Accept(_sender!.Admit(plan, _pump.Stopped));
+    }
+
+    private void Warn(Plan plan, IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            WriteWarning(ShownText.Of($"'{plan.File.Name}': {warning}"));
+        }
     }
 
     private static string Describe(Plan plan)
@@ -150,6 +154,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             var receipt = GCReceipt.From(result);
             command._late!.Note(result, receipt.Update);
             command.WriteObject(receipt);
+            command.Warn(result.Plan, result.Transfer.Warnings);
         }
 
         public void WriteError(Receipt result)

@@ -67,7 +67,7 @@ public sealed class GCReceipt
     /// <summary>Whether the platform confirmed size or hash; null where the route has no way to.</summary>
     public bool? Verified { get; internal init; }
 
-    /// <summary>Upload attempts made.</summary>
+    /// <summary>How often it was tried: 1 where all went well at once, and one more for each of its calls made again.</summary>
     public int Attempts { get; internal init; }
 
     /// <summary>When the work began, in UTC.</summary>

@@ -11,7 +11,7 @@ public sealed class CommunicationCompleter : ValueCompleter
         bound["ConversationId"]?.ToString() is { Length: > 0 } conversation && ConversationCompleter.SessionOf(bound) is { } session ? From(session, conversation) : [];
 
     private static IEnumerable<(string Text, string Tip)> From(GCOrgSession session, string conversation) =>
-        from leg in Blocking.TryRun(token => session.Org.GetConnectedLegsAsync(conversation.Trim(), CallContext.Silent with { MaximumRetryCount = 0 }, token), Blocking.CompletionLimit) ?? []
+        from leg in Blocking.TryRun(token => session.Org.GetStandingAsync(conversation.Trim(), CallContext.Silent with { MaximumRetryCount = 0 }, token), Blocking.CompletionLimit)?.Legs ?? []
         where leg.Purpose == "agent"
         select (leg.CommunicationId, ConversationCompleter.Tip(leg));
 }

@@ -30,7 +30,7 @@ internal static class Transports
     private static async Task CallAsync(Way way, CallContext context, TimeProvider time)
     {
         using var session = await OrgSession.ConnectAsync(way.Settings, ClientCredential.FromToken(way.Token), context, default, time, () => 0.5);
-        await session.GetConnectedLegsAsync(way.ConversationId, context, default);
+        await session.GetStandingAsync(way.ConversationId, context, default);
     }
 
     private static async Task PutAsync(Way way, CallContext context, TimeProvider time)

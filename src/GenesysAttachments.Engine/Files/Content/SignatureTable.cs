@@ -34,6 +34,16 @@ internal static class SignatureTable
         : type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+xml", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal) ? [Text]
         : [];
 
+    /// <summary>
+    /// Whether somebody who looks at the same file may give it either bare type: two names of one kind, siblings, or a kind and its container. A
+    /// type that says nothing is kin of all.
+    /// </summary>
+    public static bool AreKin(string type, string other) =>
+        SaysNothing(type) || SaysNothing(other)
+        || ForType(type).Any(one => ForType(other).Any(two => one.Name == two.Name || one.In == two.Name || two.In == one.Name || one.IsSibling(two)));
+
+    private static bool SaysNothing(string type) => type is "" or "application/octet-stream" or "binary/octet-stream";
+
     private static FrozenDictionary<string, ImmutableArray<ContentKind>> Index(Func<ContentKind, ImmutableArray<string>> keys) =>
         Kinds.SelectMany(kind => keys(kind).Select(key => (Key: key, Kind: kind)))
             .GroupBy(pair => pair.Key, pair => pair.Kind, StringComparer.OrdinalIgnoreCase)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
 using GenesysAttachments.Engine.Storage;
@@ -24,21 +25,33 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     {
         var file = plan.File;
         var call = new OrgCall(
-            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true) { IsOfConversation = false };
+            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
         var media = await api.PostFileAsync(call, file, RouteJson.Default.MediaUploadReply, context, cancellationToken).ConfigureAwait(false);
         if (media.MediaUri is null)
         {
             throw new GCException(ErrorIds.AnswerInvalid, $"{call.What} was answered without a media URI.");
         }
 
-        if ((media.FileSize ?? file.Length) != file.Length || (media.MimeType is { } type && ContentTypes.Bare(type) != file.ContentType))
-        {
-            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize:N0} bytes of {context.Transfer.Mask.Show(media.MimeType ?? "")}; the file has {file.Length:N0} of {file.ContentType}."));
-        }
-
+        CheckFits(media, file, context);
         context.Transfer.AttachmentId = media.MediaUri;
         context.Transfer.Verified = media.FileSize is null ? null : true;
         return new Uploaded(file, plan.Target, media.MediaUri);
+    }
+
+    // A service that looks at the content gives a type of its own; only one that cannot be meant for this file is another file.
+    private static void CheckFits(MediaUploadReply media, Attachment file, CallContext context)
+    {
+        var type = media.MimeType is { } said ? ContentTypes.Bare(said) : file.ContentType;
+        var shown = type.Length == 0 ? "no type" : context.Transfer.Mask.Show(type);
+        if ((media.FileSize ?? file.Length) != file.Length || !(type == file.ContentType || SignatureTable.AreKin(type, file.ContentType)))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize ?? file.Length:N0} bytes of {shown}; the file has {file.Length:N0} of {file.ContentType}."));
+        }
+
+        if (type != file.ContentType)
+        {
+            context.Transfer.Warn($"The media service has '{file.SentName}' under {shown} instead of {file.ContentType}; it may be shown or opened as such.");
+        }
     }
 
     /// <inheritdoc/>
