@@ -1,4 +1,5 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.SignIn;
 
 namespace GenesysAttachments.Engine.Guest;
 
@@ -13,9 +14,9 @@ public sealed class GuestSettings
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: no deployment, or a token that is no UUID.</exception>
     public GuestSettings(string deploymentId, string? token = null)
     {
-        DeploymentId = deploymentId.Trim() is { Length: > 0 } id ? id : throw new GCException(ErrorIds.RequestInvalid, "The deployment id is empty.") { Advice = "Give the id of a web messaging deployment with -DeploymentId." };
+        DeploymentId = GivenText.Of(deploymentId, "The deployment id", "Give the id of a web messaging deployment with -DeploymentId.");
         Token = token is null ? Guid.NewGuid().ToString()
-            : Guid.TryParse(token, out _) ? token.Trim()
+            : GivenText.Trim(token) is var given && Guid.TryParse(given, out _) ? given
             : throw new GCException(ErrorIds.RequestInvalid, "The guest's token is not a UUID.") { Advice = "Give the token of an earlier session with -GuestToken, or leave it out for a new guest." };
     }
 

@@ -27,7 +27,7 @@ internal static class OrgHeaders
     {
         var problem = name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)) ? "has a name that is not a header name"
             : Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) ? "is set by the module itself"
-            : value.Any(c => c is < ' ' and not '\t' or '\x7f' or > '\x7e') ? "has a value with characters that no header may have"
+            : value.Where(c => c is (< ' ' and not '\t') or > '~').Select(c => (int?)c).FirstOrDefault() is { } odd ? $"has a value with characters that no header may have (U+{odd:X4})"
             : null;
         if (problem is not null)
         {

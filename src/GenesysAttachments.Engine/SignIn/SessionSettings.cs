@@ -18,8 +18,12 @@ public sealed class SessionSettings
     /// <summary>Scopes to ask for in the token request; empty asks for all the client has.</summary>
     public ImmutableArray<string> Scopes { get; init; } = [];
 
-    /// <summary>Extra headers on every org request, never on storage requests.</summary>
-    public ImmutableArray<KeyValuePair<string, string>> Headers { get; init; } = [];
+    /// <summary>Extra headers on every org request, never on storage requests. What cannot be seen at their edges is no part of them.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Headers
+    {
+        get;
+        init => field = [.. value.Select(header => KeyValuePair.Create(GivenText.Trim(header.Key), GivenText.Trim(header.Value)))];
+    } = [];
 
     /// <summary>Marks org requests with <c>X-Synthetic-Test: true</c>.</summary>
     public bool Synthetic { get; init; }

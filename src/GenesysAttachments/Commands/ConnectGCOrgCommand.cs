@@ -185,7 +185,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     {
         try
         {
-            using var signIn = UserSignIn.Begin(settings, ClientId!.Trim(), RedirectUri);
+            using var signIn = UserSignIn.Begin(settings, ClientId!, RedirectUri);
             // Shown whether or not a browser opens: it may open on another screen, or not at all.
             Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
             Browser.TryOpen(signIn.Address);
@@ -235,7 +235,7 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             case AccessTokenSet:
                 return (ClientCredential.FromToken(Secrets.Plain(AccessToken!)), null);
             case SecretSet:
-                return (new SecretVault(InvokeCommand).Read(SecretName!, ClientId?.Trim()), null);
+                return (new SecretVault(InvokeCommand).Read(SecretName!, ClientId), null);
             case ProfileSet:
                 var profile = ProfileSignIn.Read(Profile!);
                 WriteWarning($"The secret of profile '{Profile}' is plain text in {profile.Path}. A vault keeps it better: see -SecretName.");
