@@ -95,4 +95,44 @@ public sealed class SessionLifeTests : StagedTests
         Assert.Equal(["Agent Sent"], Run("$Sandbox | Send-GCAttachment a.pdf | ForEach-Object { \"$($_.Route) $($_.State)\" }").Clean().Lines);
         Assert.Equal(["Messaging Sent"], Run("$Sandbox | Send-GCAttachment a.pdf -Route Messaging | ForEach-Object { \"$($_.Route) $($_.State)\" }").Clean().Lines);
     }
+
+    /// <summary>A session as it comes out of a job, a file or another process.</summary>
+    private const string Described = "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($Session))";
+
+    [Theory]
+    [InlineData("Send-GCAttachment a.pdf -ConversationId $C -Session $d")]
+    [InlineData("Get-GCConversation $C -Session $d")]
+    [InlineData("Disconnect-GCOrg -Session $d")]
+    [InlineData("Disconnect-GCOrg -Session @($d)")]
+    [InlineData("$d | Disconnect-GCOrg")]
+    [InlineData("$d | Select-GCOrg")]
+    [InlineData("Get-GCOrg -AsAccessToken -Session $d")]
+    public void What_describes_a_session_of_elsewhere_says_to_connect_inside_the_job(string line)
+    {
+        Files.Write("a.pdf");
+
+        var ran = Run($"$Session = Get-GCOrg -Current; $d = {Described}; Disconnect-GCOrg; {line}");
+
+        Assert.Contains("Connect inside the job: run Connect-GCOrg here.", Assert.Single(ran.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_describes_a_live_session_of_here_is_that_session()
+    {
+        Files.Write("a.pdf");
+
+        Assert.Equal(["Sent"], Run($"$Session = Get-GCOrg -Current; $global:d = {Described}; Send-GCAttachment a.pdf -ConversationId $C -Session $d").Clean().Of("State"));
+        Run("$d | Disconnect-GCOrg").Clean();
+        Assert.Empty(Run("Get-GCOrg").Output);
+    }
+
+    [Fact]
+    public void One_that_another_runspace_ended_is_shown_as_ended_and_is_not_used()
+    {
+        Files.Write("a.pdf");
+        Run("$m = (Get-Command Send-GCAttachment).Module.Path; $s = Get-GCOrg -Current; $ps = [powershell]::Create([Management.Automation.RunspaceMode]::NewRunspace).AddScript('param($m, $s) Import-Module $m; Disconnect-GCOrg -Session $s').AddArgument($m).AddArgument($s); $null = $ps.Invoke(); $ps.Streams.Error; $ps.Dispose()").Clean();
+
+        Assert.Contains("ended", string.Join('\n', Run("Get-GCOrg | Out-String").Lines), StringComparison.Ordinal);
+        Assert.Equal(["NotConnected"], Run("Send-GCAttachment a.pdf -ConversationId $C").ErrorIds);
+    }
 }

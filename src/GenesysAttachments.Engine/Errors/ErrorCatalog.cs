@@ -19,7 +19,7 @@ public static class ErrorCatalog
         new(ErrorIds.ContentMismatch, "InvalidData", false, "Give the file the extension of what it really contains."),
         new(ErrorIds.ExtensionBlocked, "SecurityError", false, "The org blocks this extension whatever it contains. Send the content in another format."),
         new(ErrorIds.NameInvalid, "InvalidData", false, "Rename the file, or give a display name with -Name."),
-        new(ErrorIds.NotConnected, "ConnectionError", false, "Run Connect-GCOrg first, or pass -Session."),
+        new(ErrorIds.NotConnected, "ConnectionError", false, "Run Connect-GCOrg first, in the same runspace (inside the job, or the parallel block), or pass -Session."),
         new(ErrorIds.AuthenticationFailed, "AuthenticationError", false, "Check client id, secret and region with Connect-GCOrg. An access token may have expired."),
         new(ErrorIds.PermissionMissing, "PermissionDenied", false, "Add the permission to a role of the OAuth client under Admin > Integrations > OAuth, or the scope to the client."),
         new(ErrorIds.TargetMissing, "InvalidArgument", false, "Give -ConversationId for the Agent route, or -ChannelId and -GuestId for the Messaging route."),

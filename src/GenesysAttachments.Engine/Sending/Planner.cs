@@ -161,7 +161,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     }
 
     private static GCException NoSession(string key, string whose) =>
-        new(ErrorIds.NotConnected, $"The session {key} of {whose} is not connected here.") { Advice = "Connect it again with Connect-GCOrg, or say through which session it is to go: -Session (Get-GCOrg -Current)." };
+        new(ErrorIds.NotConnected, $"The session {key} of {whose} is not connected here.") { Advice = "Connect it with Connect-GCOrg, inside the job where this is one, or say through which session it is to go: -Session (Get-GCOrg -Current)." };
 
     private static string? Own(PlanValues values, string name, string? value, string? own) => values.Given.Contains(name) ? value : own;
 

@@ -151,7 +151,9 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     {
         RefuseEmpty("Session");
         var table = SessionTable.OfThisRunspace();
-        if ((session is { HasEnded: true } ? table.Find(session.Key) : session ?? table.Current) is { } found)
+        // The current one too: another runspace that has the same session may have ended it.
+        session ??= table.Current;
+        if ((session is { HasEnded: true } ? table.Find(session.Key) : session) is { } found)
         {
             return found;
         }

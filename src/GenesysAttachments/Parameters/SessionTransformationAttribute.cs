@@ -16,11 +16,18 @@ public sealed class SessionTransformationAttribute : ArgumentTransformationAttri
         return value switch
         {
             string key when string.IsNullOrWhiteSpace(key) => null!,
-            string key => Find(key),
-            IList keys and not byte[] => keys.Cast<object?>().Select(item => Piped.Unwrap(item) is string key ? Find(key) : item).ToArray(),
-            _ => inputData,
+            IList items and not byte[] => items.Cast<object?>().Select(item => One(Piped.Unwrap(item)) ?? item).ToArray(),
+            _ => One(value) ?? inputData,
         };
     }
+
+    // Null for what the binder knows what to do with.
+    private static GCOrgSession? One(object? value) => value switch
+    {
+        string key => Find(key),
+        PSObject custom when DescribedKey(custom) is { } key => FindDescribed(key),
+        _ => null,
+    };
 
     /// <summary>The session of this runspace by its key, or by a client, deployment or region that only one has; null when there is none.</summary>
     internal static GCOrgSession? OfKey(string key) => Fitting(key) is [var only] ? only : null;
@@ -33,6 +40,13 @@ public sealed class SessionTransformationAttribute : ArgumentTransformationAttri
 
         bool Is(string? name) => string.Equals(name, key.Trim(), StringComparison.OrdinalIgnoreCase);
     }
+
+    // What is left of a session that went into a job, a file or another process: it holds nothing to sign in with, which is as it should be.
+    private static string? DescribedKey(PSObject custom) =>
+        custom.TypeNames.Any(name => name.EndsWith(nameof(GCOrgSession), StringComparison.Ordinal)) ? custom.Properties[nameof(GCOrgSession.Key)]?.Value as string : null;
+
+    private static GCOrgSession FindDescribed(string key) => SessionTable.OfThisRunspace().Find(key)
+        ?? throw new ArgumentTransformationMetadataException($"The session {key} is not connected here, and what came of it is only a description. Connect inside the job: run Connect-GCOrg here.");
 
     private static GCOrgSession Find(string key) => Fitting(key) switch
     {

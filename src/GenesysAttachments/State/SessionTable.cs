@@ -55,7 +55,7 @@ internal sealed class SessionTable
     }
 
     /// <summary>The live session of a key; null when there is none.</summary>
-    public GCOrgSession? Find(string key) => All.FirstOrDefault(session => string.Equals(session.Key, key, StringComparison.OrdinalIgnoreCase));
+    public GCOrgSession? Find(string key) => All.FirstOrDefault(session => string.Equals(session.Key, key, StringComparison.OrdinalIgnoreCase) && !session.HasEnded);
 
     /// <summary>Makes a session current; one that came from elsewhere is taken in.</summary>
     public void Select(GCOrgSession session)
