@@ -84,24 +84,18 @@ internal static class StorageRules
         }
     }
 
-    /// <summary>The request. A content type among the returned headers wins: it may be part of the signature.</summary>
+    /// <summary>The request.</summary>
     public static HttpRequestMessage Request(Uri address, UploadUrl url, HttpContent content)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = content, Version = System.Net.HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        var contentType = ContentTypes.Bare(url.File.ContentType);
-        foreach (var (name, value) in url.Headers)
+        foreach (var (name, value) in url.SentHeaders)
         {
-            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-            {
-                contentType = value;
-            }
-            else if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, value))
+            if (!request.Headers.TryAddWithoutValidation(name, value))
             {
                 content.Headers.TryAddWithoutValidation(name, value);
             }
         }
 
-        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return request;
     }
 }

@@ -13,6 +13,8 @@ public sealed class UploadUrl
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
+    private const string ContentType = "Content-Type";
+
     private readonly string _url;
 
     /// <summary>Takes the URL as the server gave it.</summary>
@@ -57,6 +59,34 @@ public sealed class UploadUrl
 
     /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
     public string Reveal() => _url;
+
+    /// <summary>
+    /// All headers of the upload: those that came, and the file's content type where none came, which may be part of the signature. The length
+    /// goes by itself.
+    /// </summary>
+    internal IEnumerable<KeyValuePair<string, string>> SentHeaders
+    {
+        get
+        {
+            var headers = Headers.Where(header => !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase));
+            return Headers.Any(header => header.Key.Equals(ContentType, StringComparison.OrdinalIgnoreCase)) ? headers : headers.Append(new(ContentType, ContentTypes.Bare(File.ContentType)));
+        }
+    }
+
+    /// <summary>The names of the headers that an upload must bring along, as they may be shown.</summary>
+    public IEnumerable<string> HeaderNames => SentHeaders.Select(header => Mask.Show(header.Key)).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The headers that an upload must bring along, each with its value. They belong to the signature: keep them out of logs.</summary>
+    public IReadOnlyDictionary<string, string> RevealHeaders()
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in SentHeaders)
+        {
+            headers[name] = value;
+        }
+
+        return headers;
+    }
 
     /// <summary>Whether an upload begun now would come too late. One that has just come is always tried.</summary>
     internal bool HasExpired(TimeProvider time) =>

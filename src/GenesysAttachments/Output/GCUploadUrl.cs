@@ -1,3 +1,4 @@
+using System.Collections;
 using GenesysAttachments.Engine.Storage;
 using GenesysAttachments.Engine.Targets;
 
@@ -11,11 +12,18 @@ public sealed class GCUploadUrl : GCAttachment
     {
         (Place, Session) = (url, session);
         (Url, Route, AttachmentId, ExpiresAt) = (url.Url, url.Route, url.AttachmentId, url.ExpiresAt?.UtcDateTime);
+        HeaderNames = [.. url.HeaderNames];
         (ConversationId, CommunicationId, ChannelId, GuestId) = (url.Target.ConversationId, url.Target.CommunicationId, url.Target.ChannelId, url.Target.GuestId);
     }
 
     /// <summary>The URL as <c>https://host/path?…</c>; <see cref="Reveal"/> gives all of it.</summary>
     public string Url { get; }
+
+    /// <summary>HTTP method that it takes.</summary>
+    public string Method { get; } = "PUT";
+
+    /// <summary>Names of the headers that the upload must bring along; <see cref="RevealHeaders"/> gives their values.</summary>
+    public string[] HeaderNames { get; }
 
     /// <summary>Route.</summary>
     public string Route { get; }
@@ -45,6 +53,9 @@ public sealed class GCUploadUrl : GCAttachment
 
     /// <summary>The whole URL. Whoever has it can upload: keep it out of logs.</summary>
     public string Reveal() => Place.Reveal();
+
+    /// <summary>The headers that an upload of one's own must bring along, for <c>-Headers</c>. They belong to the signature: keep them out of logs.</summary>
+    public IDictionary RevealHeaders() => new Dictionary<string, string>(Place.RevealHeaders(), StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override string ToString() => Url;
