@@ -27,6 +27,36 @@ public sealed class RefusalWordsTests
         Assert.Contains("the conversation may be closed or not be yours", error.Advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RouteNames.Agent, "*/uploads", 413, """{"message":"The file is over the size limit. Maximum bytes: 500","code":"too.large"}""", "Maximum bytes: 500")]
+    [InlineData(RouteNames.Agent, "*/uploads", 413, """{"message":"no","code":"too.large","limit":{"key":"attachment.size","namespace":"messaging","value":500}}""", "limit attachment.size 500")]
+    [InlineData(RouteNames.Agent, "*/uploads", 400, """{"message":"no","code":"x","details":[{"errorCode":"4002"}]}""", "x, no")]
+    [InlineData(RouteNames.Media, "*/media/upload", 413, """{"message":"no","code":"too.large"}""", "too.large")]
+    [InlineData(RouteNames.Multipart, "*/messages", 413, """{"message":"no","code":"too.large"}""", "too.large")]
+    public async Task A_file_too_large_for_the_org_says_what_each_side_takes(string route, string path, int status, string body, string words)
+    {
+        var error = await RefuseAsync(route, path, status, body);
+
+        Assert.Equal(ErrorIds.FileTooLarge, error.ErrorId);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It has 1,000 bytes; the policy it was checked against (Default) takes 10,485,760.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RouteNames.Agent)]
+    [InlineData(RouteNames.Media)]
+    public async Task A_message_refused_for_its_size_is_no_file_too_large(string route)
+    {
+        var error = await RefuseAsync(route, "*/messages", 413, """{"message":"no","code":"too.large"}""");
+
+        Assert.Equal(ErrorIds.MessageRejected, error.ErrorId);
+        Assert.Equal("Shorten the text.", error.Advice);
+    }
+
+    [Fact]
+    public async Task A_409_on_a_call_without_a_conversation_closes_none() =>
+        Assert.Equal(ErrorIds.RequestInvalid, (await RefuseAsync(RouteNames.Media, "*/media/upload", 409, """{"message":"Conflict","code":"conflict"}""")).ErrorId);
+
     [Fact]
     public async Task A_403_on_a_call_without_a_conversation_speaks_of_none()
     {

@@ -99,3 +99,44 @@ Import-Module '$ModulePath'
         $lines[-1] | Should -Match 'In all: 2 files, 2,000 bytes, 0 refused; policy Default \(Outbound\); about 7 API calls'
     }
 }
+
+Describe 'A table' {
+    BeforeAll {
+        $Tables = Join-Path $TestDrive tables
+        $null = New-Item -ItemType Directory $Tables
+        Push-Location $Tables
+        $null = 'a.pdf', 'b.pdf', 'c.pdf' | ForEach-Object { New-SampleFile (Join-Path $Tables $_) 3000 }
+        $C = $Sandbox.ConversationId
+    }
+
+    BeforeEach {
+        Reset-Sandbox $Sandbox
+    }
+
+    AfterAll {
+        Pop-Location
+    }
+
+    It 'is read as it was meant: <Case>' -ForEach @(
+        @{ Case = 'no more columns than it needs'; Text = "Path,ConversationId`na.pdf,{0}"; State = 'Sent' }
+        @{ Case = 'rows that end early'; Text = "LiteralPath,ConversationId,Text,Name,ContentType`na.pdf,{0}`nb.pdf,{0},Hello`nc.pdf,{0},,,"; State = 'Sent', 'Sent', 'Sent'; Said = 'Hello' }
+        @{ Case = 'null in each optional cell, under each name of the path'; Json = ('Path', 'FilePath', 'LiteralPath', 'FullName', 'PSPath').ForEach{ "{{`"$_`":`"a.pdf`",`"ConversationId`":`"{0}`",`"Text`":null,`"Name`":null,`"ContentType`":null,`"Route`":null,`"CommunicationId`":null,`"ChannelId`":null,`"GuestId`":null}}" } -join ','; State = @('Sent') * 5 }
+        @{ Case = 'blanks in each optional cell'; Text = "FullName,ConversationId,Text,Name,ContentType,Route,CommunicationId,ChannelId,GuestId`na.pdf,{0}, , , , , , , `nb.pdf,{0},,,,,,,"; State = 'Sent', 'Sent' }
+        @{ Case = 'a path that is null, empty, not there'; Json = '{{"Path":"a.pdf","ConversationId":"{0}"}},{{"Path":null,"ConversationId":"{0}"}},{{"Path":"","ConversationId":"{0}"}},{{"ConversationId":"{0}"}},{{"Path":"b.pdf","ConversationId":"{0}"}}'; State = 'Sent', 'Rejected', 'Rejected', 'Rejected', 'Sent'; Code = 2 }
+        @{ Case = 'separated by semicolons'; Text = "Path;ConversationId`na.pdf;{0}"; State = 'Rejected'; Code = 2; Words = "'Path;ConversationId'", 'Path, FilePath, LiteralPath, FullName, PSPath', '-Delimiter' }
+        @{ Case = 'with a line sep='; Text = "sep=,`nPath,ConversationId`na.pdf,{0}"; State = 'Rejected', 'Rejected'; Code = 2; Words = "'sep='", 'leave it out' }
+        @{ Case = 'separated by tabs'; Text = "Path`tConversationId`na.pdf`t{0}"; State = 'Rejected'; Code = 2; Words = 'Path, FilePath, LiteralPath, FullName, PSPath', '-Delimiter "`t"' }
+        @{ Case = 'with names of its own'; Text = "Datei,Vorgang`na.pdf,{0}"; State = 'Rejected'; Code = 2; Words = "'Datei', 'Vorgang'", 'Path, FilePath, LiteralPath, FullName, PSPath' }
+    ) {
+        $rows = if ($Json) { "[$($Json -f $C)]" | ConvertFrom-Json } else { $Text -f $C | ConvertFrom-Csv -WarningAction Ignore }
+        $receipts = @($rows | Send-GCAttachment -ErrorAction SilentlyContinue -WarningAction Ignore | Sort-Object Index)
+        $receipts.State | Should -Be $State
+        ($receipts | Measure-GCReceipt).ExitCode | Should -Be ($Code ?? 0)
+        @($receipts | Where-Object State -EQ Rejected).ErrorId | Select-Object -Unique | Should -BeIn @('RowNotUnderstood', $null)
+        foreach ($word in $Words) { @($receipts | Where-Object State -EQ Rejected)[0].Message | Should -Match ([regex]::Escape($word)) }
+        @(Get-Arrived $Sandbox messages | Where-Object text).text | Should -Be $Said
+        $urls = @($rows | New-GCUploadUrl -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $urls.Count, $problems.Count | Should -Be @(@(@($State) -eq 'Sent').Count, @(@($State) -eq 'Rejected').Count)
+        ($rows | Test-GCAttachment).IsValid | Should -Be @($State | ForEach-Object { $_ -eq 'Sent' })
+    }
+}

@@ -51,8 +51,11 @@ public sealed class GCException : Exception
     /// <summary>The same failure after the last of several attempts.</summary>
     /// <param name="attempts">How many there were.</param>
     /// <param name="over">How long they took, with the waits between them.</param>
-    internal GCException AfterAttempts(int attempts, TimeSpan over) => With(
-        string.Create(CultureInfo.InvariantCulture, $"{Message} Gave up after {attempts} attempts over {over.TotalSeconds:0.0} seconds."), Advice, ServerCode, CorrelationId, InnerException);
+    internal GCException AfterAttempts(int attempts, TimeSpan over) =>
+        Saying(string.Create(CultureInfo.InvariantCulture, $"Gave up after {attempts} attempts over {over.TotalSeconds:0.0} seconds."));
+
+    /// <summary>The same failure with one more sentence.</summary>
+    internal GCException Saying(string sentence) => With($"{Message} {sentence}", Advice, ServerCode, CorrelationId, InnerException);
 
     /// <summary>The same failure without secrets that somebody else put into its words, or into those of its cause.</summary>
     internal GCException Masked(SecretMask mask)

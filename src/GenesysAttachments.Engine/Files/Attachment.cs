@@ -45,6 +45,9 @@ public sealed record Attachment
     /// <summary>The policy it was checked against.</summary>
     public string PolicySource { get; init; } = "";
 
+    /// <summary>The most bytes that policy takes; 0 where it was checked against none.</summary>
+    public long PolicyMaxBytes { get; init; }
+
     /// <summary>Which way that policy looks: <c>Inbound</c> or <c>Outbound</c>.</summary>
     public string PolicyDirection { get; init; } = "";
 

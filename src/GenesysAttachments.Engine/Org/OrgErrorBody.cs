@@ -36,6 +36,9 @@ internal sealed class OrgErrorBody
 
     public Items<OrgErrorDetail>? Details { get; init; }
 
+    /// <summary>The limit that was met.</summary>
+    public OrgLimit? Limit { get; init; }
+
     /// <summary>All its codes, wherever they stand; null where one is missing.</summary>
     [JsonIgnore]
     public IEnumerable<string?> Codes => (Details ?? []).Select(detail => detail.ErrorCode).Append(ErrorCode?.ToString(CultureInfo.InvariantCulture)).Append(Code);
@@ -48,6 +51,16 @@ internal sealed class OrgErrorBody
     [JsonIgnore]
     public bool NamesEntity => !string.IsNullOrEmpty(EntityName)
         || new[] { "conversation", "channel", "guest", "attachment" }.Any(thing => $"{Code} {Message}".Contains(thing, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A limit of the org, with its figure.</summary>
+internal sealed class OrgLimit
+{
+    [JsonConverter(typeof(TextConverter))]
+    public string? Key { get; init; }
+
+    [JsonConverter(typeof(TextConverter))]
+    public string? Value { get; init; }
 }
 
 /// <summary>One detail of an error body.</summary>

@@ -107,6 +107,11 @@ internal static class OrgErrors
         {
             parts.Add(string.Join(", ", new[] { body.Code, body.Message }.Where(part => !string.IsNullOrEmpty(part))));
             parts.AddRange((body.Details ?? []).Where(detail => detail.FieldName is not null).Select(detail => $"field {detail.FieldName} {detail.ErrorCode}".Trim()));
+            if (body.Limit is { Value: { } value } limit)
+            {
+                parts.Add($"limit {limit.Key} {value}");
+            }
+
             if (body.MessageParams?.TryGetValue("permissions", out var permissions) == true && !Mentions(body.Message ?? "", permissions.ToString()))
             {
                 parts.Add(permissions.ValueKind == JsonValueKind.String ? permissions.GetString()! : permissions.GetRawText());

@@ -81,6 +81,7 @@ public sealed class Inspector(TimeProvider time)
             Problems = problems.ToImmutable(),
             Warnings = warnings.ToImmutable(),
             PolicySource = options.Policy.Source,
+            PolicyMaxBytes = options.Policy.MaxBytes,
             PolicyDirection = options.Policy.Direction,
             CheckedAt = time.GetUtcNow(),
         };

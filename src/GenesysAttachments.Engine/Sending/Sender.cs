@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Routes;
@@ -189,7 +190,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         catch (GCException e)
         {
             work?.Note(e);
-            return e.Masked(transfer.Mask);
+            return (e.ErrorId == ErrorIds.FileTooLarge ? e.Saying(Size(plan.File)) : e).Masked(transfer.Mask);
         }
         catch (Exception e) when (transfer.MayHaveSent)
         {
@@ -219,6 +220,10 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         var ids = string.Join(", ", new[] { ("message ", transfer.MessageId), ("attachment ", transfer.AttachmentId) }.Where(id => id.Item2 is not null).Select(id => id.Item1 + id.Item2));
         return (error is null ? "" : $": {error.ErrorId}. {error.Message}") + (ids.Length == 0 ? "" : error is null ? $": {ids}." : $" ({ids})");
     }
+
+    // The policy let it pass: the org's limit is another.
+    private static string Size(Attachment file) =>
+        string.Create(CultureInfo.InvariantCulture, $"It has {file.Length:N0} bytes; the policy it was checked against ({file.PolicySource}) takes {file.PolicyMaxBytes:N0}.");
 
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)
     {

@@ -23,6 +23,9 @@ internal sealed record InputRow(string? Path, bool IsLiteral, string? Problem)
     private static readonly (string Name, bool IsLiteral)[] PathColumns =
         [("Path", false), ("FilePath", false), ("LiteralPath", true), ("FullName", true), ("PSPath", true)];
 
+    /// <summary>What separates the columns of tables where it is no comma.</summary>
+    private static readonly (char Character, string Name, string Typed)[] Separators = [(';', "semicolons", "';'"), ('\t', "tabs", "\"`t\""), ('|', "bars", "'|'")];
+
     /// <summary>Key of the session that the row names, as what is left of a receipt does; null where it names none.</summary>
     public string? SessionKey { get; private init; }
 
@@ -69,7 +72,8 @@ internal sealed record InputRow(string? Path, bool IsLiteral, string? Problem)
 
         var columns = row.Properties.Select(property => property.Name).ToList();
         var named = columns.Count == 0 ? "none" : string.Join(", ", columns.Take(MostColumnsNamed).Select(name => $"'{name}'")) + (columns.Count > MostColumnsNamed ? " ..." : "");
-        var hint = columns.Any(name => name.Contains(';', StringComparison.Ordinal)) ? " The table seems to be separated by semicolons: read it with Import-Csv -Delimiter ';'."
+        var separator = Separators.FirstOrDefault(separator => columns.Any(name => name.Contains(separator.Character, StringComparison.Ordinal)));
+        var hint = separator.Name is not null ? $" The table seems to be separated by {separator.Name}: read it with Import-Csv -Delimiter {separator.Typed}."
             : columns.Any(name => name.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) ? " The table begins with a line sep=, which only spreadsheets understand: leave it out, as in Get-Content table.csv | Select-Object -Skip 1 | ConvertFrom-Csv."
             : "";
         return $"The row has no column for the file. Its columns: {named}; wanted is one of {string.Join(", ", PathColumns.Select(column => column.Name))}.{hint}";
