@@ -34,12 +34,11 @@ internal sealed record FileProbe(FileFacts? Facts, ContentFindings? Content, Pro
                 return Describe(path) is { } problem ? Refused(problem.Id, problem.Message) : Read(path, promised);
             }
 
-            return facts switch
-            {
-                { Special: { } special } => Refused(ErrorIds.FileUnreadable, NotPlain(path, special)),
-                { Length: 0 } => new FileProbe(facts, null, Empty),
-                _ => Read(path, promised),
-            };
+            return facts.Special is { } special ? Refused(ErrorIds.FileUnreadable, NotPlain(path, special)) : Read(path, promised);
+        }
+        catch (IOException e) when (HeldFile.IsCause(e))
+        {
+            return new FileProbe(null, null, HeldFile.Problem(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
         {
