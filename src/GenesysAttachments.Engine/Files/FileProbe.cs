@@ -82,6 +82,7 @@ internal sealed record FileProbe(FileFacts? Facts, ContentFindings? Content, Pro
         var link = new FileInfo(path);
         var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
         return file?.Exists == true ? null
+            : PathLimits.Exceeded(path) is { } tooLong ? (ErrorIds.FileNotFound, tooLong)
             : (ErrorIds.FileNotFound, link.LinkTarget is null ? $"There is no file '{path}'." : $"'{path}' is a link to '{link.LinkTarget}', which is not there.");
     }
 
