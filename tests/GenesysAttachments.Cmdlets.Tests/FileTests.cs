@@ -44,6 +44,18 @@ public sealed class FileTests : StagedTests
         Assert.Empty(await Sandbox.MessagesAsync());
     }
 
+    [Fact]
+    public async Task A_file_that_another_program_holds_is_left_for_the_next_try()
+    {
+        Shell.Set("Held", new FileStream(Files.PathOf("a.pdf"), FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+
+        var ran = Run("Test-GCAttachment a.pdf -Quiet; $r = Test-GCAttachment a.pdf | Send-GCAttachment -ConversationId $C -MaximumRetryCount 0; ($r | Measure-GCReceipt).ExitCode; $Held.Dispose(); ($r | Send-GCAttachment).State");
+
+        Assert.Equal(["False", "3", "Sent"], ran.Lines);
+        Assert.Equal(["FileUnreadable"], ran.ErrorIds);
+        Assert.Equal("a.pdf", Assert.Single(await Sandbox.MessagesAsync()).Attachments.Single().Name);
+    }
+
     /// <summary>Commands that show the name of a file.</summary>
     public static TheoryData<string> Shows() =>
     [

@@ -47,6 +47,7 @@ public sealed class LargePolicyTests : IDisposable
 
         Assert.Empty(PolicyComparison.Compare(policy, PolicyReader.Parse(policy.ToJson(), "saved")));
         Assert.Equal(2, PolicyComparison.Compare(policy, policy with { AllowedTypes = [.. policy.AllowedTypes.Skip(1)], BlockedExtensions = [.. policy.BlockedExtensions.Skip(1)] }).Count());
+        Assert.Contains(PolicyComparison.Compare(policy, policy with { AllowedTypes = ["*/*"] }), row => row.Baseline.Length > Many);
         var problem = new Inspector(TimeProvider.System).Inspect(path, new InspectionOptions { Policy = policy }).Problems.Single(problem => problem.ErrorId == ErrorIds.TypeNotAllowed);
         Assert.EndsWith(" … and 199,990 more.", problem.Message, StringComparison.Ordinal);
         Assert.InRange(problem.Message.Length, 1, 1000);

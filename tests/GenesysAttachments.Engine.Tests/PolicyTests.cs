@@ -61,9 +61,32 @@ public sealed class PolicyTests
     {
         var wide = Base with { AllowedTypes = ["image/*", "application/*"] };
 
-        Assert.Equal([new("AllowedTypes", "", "application/*", "Loosened"), new("AllowedTypes", "", "image/*", "Loosened")], PolicyComparison.Compare(Base, wide));
+        Assert.Equal(["application/*", "image/*"], PolicyComparison.Compare(Base, wide).Select(row => row.Live));
         Assert.Equal(["application/*", "image/*"], PolicyComparison.Compare(wide, Base).Select(row => row.Baseline));
         Assert.Empty(PolicyComparison.Compare(wide, wide with { AllowedTypes = ["image/*", "image/png", "application/*"] }));
+    }
+
+    [Theory]
+    // A wildcard that one side lacks stands beside what that side has of it.
+    [InlineData("*/*", "image/png|application/pdf", "*/* > application/pdf, image/png")]
+    [InlineData("*", "image/png", "* > image/png")]
+    [InlineData("image/*", "image/png|image/gif|text/csv", "image/* > image/gif, image/png|+text/csv")]
+    [InlineData("image/*|text/plain", "image/png", "image/* > image/png|text/plain > ")]
+    [InlineData("*/*", "image/*|application/pdf", "*/* > application/pdf, image/*")]
+    [InlineData("*/*|image/*", "image/png", "*/* > image/png|image/* > image/png")]
+    [InlineData("application/*+xml", "application/atom+xml|application/xml", "application/*+xml > application/atom+xml|+application/xml")]
+    [InlineData("application/*", "application/*+xml", "application/* > application/*+xml")]
+    [InlineData("*/*", "", "*/* > ")]
+    [InlineData("*/*|image/png", "*/*", "")]
+    public void A_wildcard_that_was_narrowed_shows_to_what(string wide, string narrow, string rows)
+    {
+        var (before, now) = (Base with { AllowedTypes = Types(wide) }, Base with { AllowedTypes = Types(narrow) });
+
+        Assert.Equal(rows, string.Join('|', PolicyComparison.Compare(before, now).Select(row => row.Change == PolicyComparison.Tightened ? $"{row.Baseline} > {row.Live}" : $"+{row.Live}")));
+        // And the other way round.
+        Assert.Equal(rows, string.Join('|', PolicyComparison.Compare(now, before).OrderBy(row => row.Change).Select(row => row.Change == PolicyComparison.Loosened ? $"{row.Live} > {row.Baseline}" : $"+{row.Baseline}")));
+
+        static System.Collections.Immutable.ImmutableArray<string> Types(string list) => [.. list.Split('|', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public static class ErrorIds
     /// <summary>No file at the path, or the path is empty.</summary>
     public const string FileNotFound = nameof(FileNotFound);
 
-    /// <summary>The path is a folder or another kind of thing, or the file cannot be opened for reading.</summary>
+    /// <summary>The path is a folder or another kind of thing, or the file cannot be opened for reading. Where another program holds it open, <c>CanRetry</c> is true.</summary>
     public const string FileUnreadable = nameof(FileUnreadable);
 
     /// <summary>The file has no bytes (server code 4102).</summary>

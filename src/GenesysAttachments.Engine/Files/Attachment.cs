@@ -56,4 +56,7 @@ public sealed record Attachment
 
     /// <summary>Whether nothing speaks against sending it.</summary>
     public bool IsValid => Problems.IsEmpty;
+
+    /// <summary>Whether nothing speaks against sending it but that another program holds it open: the rest of it was not seen yet.</summary>
+    internal bool IsOnlyHeld => Problems is [{ PassesByItself: true }];
 }

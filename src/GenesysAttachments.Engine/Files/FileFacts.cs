@@ -11,7 +11,7 @@ internal readonly record struct FileFacts(long Length, DateTime LastWriteUtc, Fi
 {
     /// <summary>The facts of an open file.</summary>
     public static FileFacts Of(SafeFileHandle file) =>
-        FileStatus.Of(file) ?? new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), OperatingSystem.IsWindows() ? WindowsFiles.Identify(file) : null);
+        OperatingSystem.IsWindows() ? WindowsFiles.FactsOf(file) : FileStatus.Of(file) ?? new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), null);
 
     /// <summary>Whether it is the file that was checked. An identity that one of them lacks says nothing.</summary>
     public bool AreOf(Attachment file) =>

@@ -34,12 +34,11 @@ internal sealed record FileProbe(FileFacts? Facts, ContentFindings? Content, Pro
                 return Describe(path) is { } problem ? Refused(problem.Id, problem.Message) : Read(path, promised);
             }
 
-            return facts switch
-            {
-                { Special: { } special } => Refused(ErrorIds.FileUnreadable, NotPlain(path, special)),
-                { Length: 0 } => new FileProbe(facts, null, Empty),
-                _ => Read(path, promised),
-            };
+            return facts.Special is { } special ? Refused(ErrorIds.FileUnreadable, NotPlain(path, special)) : Read(path, promised);
+        }
+        catch (IOException e) when (HeldFile.IsCause(e))
+        {
+            return new FileProbe(null, null, HeldFile.Problem(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
         {
@@ -83,6 +82,7 @@ internal sealed record FileProbe(FileFacts? Facts, ContentFindings? Content, Pro
         var link = new FileInfo(path);
         var file = link.LinkTarget is null ? link : link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
         return file?.Exists == true ? null
+            : PathLimits.Exceeded(path) is { } tooLong ? (ErrorIds.FileNotFound, tooLong)
             : (ErrorIds.FileNotFound, link.LinkTarget is null ? $"There is no file '{path}'." : $"'{path}' is a link to '{link.LinkTarget}', which is not there.");
     }
 

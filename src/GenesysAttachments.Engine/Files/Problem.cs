@@ -12,6 +12,9 @@ public sealed record Problem(int? Code, string ErrorId, string Message)
     /// <summary>What is wrong, with the figures. It may quote a name.</summary>
     public string Message { get; } = ShownText.Of(Message);
 
+    /// <summary>Whether it may pass without anybody mending it.</summary>
+    internal bool PassesByItself { get; init; }
+
     /// <summary>One line: <c>4001 TypeNotAllowed: …</c>.</summary>
     public override string ToString() =>
         Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {ErrorId}: {Message}") : $"{ErrorId}: {Message}";

@@ -11,7 +11,7 @@ internal static class SourceFile
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens the file. May take as long as the system likes.</summary>
-    /// <exception cref="GCException">It is gone, cannot be read, or has changed.</exception>
+    /// <exception cref="GCException">It is gone, cannot be read, or has changed; with <see cref="GCException.CanRetry"/> where another program holds it.</exception>
     public static SafeFileHandle Open(Attachment file)
     {
         // Before it is opened: a pipe would wait for someone to write into it.
@@ -28,6 +28,10 @@ internal static class SourceFile
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new GCException(ErrorIds.FileNotFound, $"'{file.Path}' was there when it was checked and is gone now.", e);
+        }
+        catch (IOException e) when (HeldFile.IsCause(e))
+        {
+            throw HeldFile.Error(file.Path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

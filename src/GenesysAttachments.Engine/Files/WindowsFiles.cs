@@ -13,8 +13,19 @@ internal static class WindowsFiles
     private const int IndexHigh = 44;
     private const int IndexLow = 48;
 
-    /// <summary>Which file it is; null where the file system does not say.</summary>
-    public static FileIdentity? Identify(SafeFileHandle file)
+    private const uint CharacterDevice = 2;
+    private const uint Pipe = 3;
+
+    /// <summary>The facts of an open file. What is no file on a disk has no length to ask for.</summary>
+    public static FileFacts FactsOf(SafeFileHandle file) => GetFileType(file) switch
+    {
+        CharacterDevice => new(0, default, null, "a device"),
+        Pipe => new(0, default, null, "a pipe"),
+        _ => new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), Identify(file)),
+    };
+
+    // Null where the file system does not say.
+    private static FileIdentity? Identify(SafeFileHandle file)
     {
         Span<byte> facts = stackalloc byte[FactsLength];
         return GetFileInformationByHandle(file, ref facts[0]) == 0 ? null
@@ -22,6 +33,10 @@ internal static class WindowsFiles
     }
 
     private static uint Number(ReadOnlySpan<byte> facts) => BinaryPrimitives.ReadUInt32LittleEndian(facts);
+
+    [DllImport("kernel32", EntryPoint = "GetFileType")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern uint GetFileType(SafeFileHandle file);
 
     [DllImport("kernel32", EntryPoint = "GetFileInformationByHandle")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

@@ -22,6 +22,9 @@ internal sealed class FileContent(SafeFileHandle file, long length, IProgress<lo
     /// <summary>The file ended before the announced length.</summary>
     public bool EndedEarly { get; private set; }
 
+    /// <summary>Why the file could not be read; null while it could.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>The system has been asked for bytes and has not given them yet.</summary>
     public bool IsReading => _isReading;
 
@@ -40,9 +43,7 @@ internal sealed class FileContent(SafeFileHandle file, long length, IProgress<lo
             {
                 var wanted = (int)Math.Min(BufferSize, length - sent);
                 // Not asynchronous: the hop to another thread costs more than reading from a disk's cache.
-                _isReading = true;
-                var read = Read(file, buffer.AsMemory(0, wanted), sent);
-                _isReading = false;
+                var read = ReadPiece(buffer.AsMemory(0, wanted), sent);
                 if (read == 0)
                 {
                     EndedEarly = true;
@@ -61,6 +62,24 @@ internal sealed class FileContent(SafeFileHandle file, long length, IProgress<lo
         }
 
         Sha256 = Hex(hash);
+    }
+
+    private int ReadPiece(Memory<byte> piece, long at)
+    {
+        _isReading = true;
+        try
+        {
+            return Read(file, piece, at);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failure = e;
+            throw;
+        }
+        finally
+        {
+            _isReading = false;
+        }
     }
 
     private static string Hex(IncrementalHash hash)

@@ -34,6 +34,7 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="GCException">It is gone, cannot be read, is no longer what was checked, or the system does not open it in time.</exception>
+    /// <exception cref="AttemptFailure">Another program holds it.</exception>
     public static async ValueTask<FileUpload> OpenAsync(Attachment file, Transfer transfer, TimeProvider time, CancellationToken stop)
     {
         transfer.CountUpload();
@@ -50,6 +51,11 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
         {
             await link.DisposeAsync().ConfigureAwait(false);
             stall.Dispose();
+            if (e is GCException { ErrorId: ErrorIds.FileUnreadable, CanRetry: true } held)
+            {
+                throw new AttemptFailure(held);
+            }
+
             if (e is not OperationCanceledException)
             {
                 throw;
@@ -68,8 +74,8 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     public CancellationToken Token => _stall.Token;
 
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
-    /// <exception cref="GCException">The file ended early, the system does not read it, or the network fails for a reason that somebody has to mend first.</exception>
-    /// <exception cref="AttemptFailure">The upload stalled, or the connection was not made or broke.</exception>
+    /// <exception cref="GCException">The file ended early or cannot be read, the system does not read it, or the network fails for a reason that somebody has to mend first.</exception>
+    /// <exception cref="AttemptFailure">The upload stalled, the connection was not made or broke, or another program holds a part of the file.</exception>
     public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
     {
         var address = request.RequestUri!;
@@ -85,6 +91,12 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
         catch (Exception) when (Body.EndedEarly)
         {
             throw SourceFile.Changed(_file, "became shorter while it was uploaded");
+        }
+        catch (Exception) when (Body.Failure is not null)
+        {
+            var cause = Body.Failure;
+            throw HeldFile.IsCause(cause) ? new AttemptFailure(HeldFile.Error(_file.Path, cause))
+                : new GCException(ErrorIds.FileUnreadable, $"'{_file.Path}' could not be read while it was uploaded: {cause.Message}", cause);
         }
         catch (OperationCanceledException) when (Body.IsReading)
         {

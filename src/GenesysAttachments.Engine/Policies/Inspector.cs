@@ -48,6 +48,11 @@ public sealed class Inspector(TimeProvider time)
         if (file is { } facts)
         {
             CheckSize(facts.Length, options.Policy, problems, warnings);
+        }
+
+        // What goes by the name alone is known of a file that another program holds, too.
+        if (file is not null || problem is { PassesByItself: true })
+        {
             CheckName(plainName, sentName, ownName, options.Policy, problems);
             CheckType(plainName, contentType, options, problems);
             if (content is not null)

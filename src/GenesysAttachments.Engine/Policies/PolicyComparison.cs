@@ -26,14 +26,14 @@ public static class PolicyComparison
 
         var (before, now) = (baseline.Canonical, live.Canonical);
         // An entry that a wildcard of the other side covers changes nothing.
-        foreach (var type in before.AllowedTypes.Where(type => !now.Allows(type)))
+        foreach (var (type, left) in Only(before, now))
         {
-            yield return new(nameof(live.AllowedTypes), type, "", Tightened);
+            yield return new(nameof(live.AllowedTypes), type, left, Tightened);
         }
 
-        foreach (var type in now.AllowedTypes.Where(type => !before.Allows(type)))
+        foreach (var (type, left) in Only(now, before))
         {
-            yield return new(nameof(live.AllowedTypes), "", type, Loosened);
+            yield return new(nameof(live.AllowedTypes), left, type, Loosened);
         }
 
         foreach (var extension in before.BlockedExtensions.Except(now.BlockedExtensions, StringComparer.Ordinal))
@@ -45,6 +45,15 @@ public static class PolicyComparison
         {
             yield return new(nameof(live.BlockedExtensions), "", extension, Tightened);
         }
+    }
+
+    // The types that one policy alone accepts; beside a wildcard, what the other one has of it.
+    private static IEnumerable<(string Type, string Left)> Only(AttachmentPolicy one, AttachmentPolicy other)
+    {
+        var types = one.AllowedTypes.Where(type => !other.Allows(type)).ToList();
+        var wildcards = new TypeFilter(types);
+        var left = other.AllowedTypes.SelectMany(type => wildcards.WildcardsOver(type).Select(wildcard => (wildcard, type))).ToLookup(pair => pair.wildcard, pair => pair.type, StringComparer.Ordinal);
+        return types.Select(type => (type, string.Join(", ", left[type == "*/*" ? "*" : type])));
     }
 
     private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);

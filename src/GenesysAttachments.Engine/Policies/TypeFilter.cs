@@ -65,6 +65,26 @@ internal sealed class TypeFilter
         return false;
     }
 
+    /// <summary>The entries with a wildcard that cover a bare type or a narrower wildcard; everything is <c>*</c>.</summary>
+    public IEnumerable<string> WildcardsOver(string type)
+    {
+        foreach (var start in _startLengths.Where(length => length <= type.Length).Select(length => type[..length]))
+        {
+            if (_starts.Contains(start))
+            {
+                yield return start + "*";
+            }
+
+            if (_endsByStart.TryGetValue(start, out var ends))
+            {
+                foreach (var end in _endLengths.Where(length => length <= type.Length - start.Length).Select(length => type[^length..]).Where(ends.Contains))
+                {
+                    yield return $"{start}*{end}";
+                }
+            }
+        }
+    }
+
     private bool EndsWithOneOf(ReadOnlySpan<char> rest, HashSet<string> ends)
     {
         var known = ends.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,5 +1,6 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.Storage;
 using GenesysAttachments.Engine.Targets;
@@ -54,6 +55,9 @@ public sealed record Plan
 
     /// <summary>Path of the Multipart route, by name or in full; null lets the ids decide.</summary>
     public string? Template { get; init; }
+
+    /// <summary>How to check the file when its turn comes, where another program held it open at its check; null where the check saw all of it.</summary>
+    internal InspectionOptions? CheckAgain { get; init; }
 
     /// <summary>Why it will not go; null when it may.</summary>
     public GCException? Refusal { get; init; }

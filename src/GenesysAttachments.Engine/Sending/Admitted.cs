@@ -8,8 +8,8 @@ public sealed class Admitted
 {
     internal Admitted(Plan plan, Lanes.Ticket ticket, Task<QuotaShare> share) => (Plan, Ticket, Share) = (plan, ticket, share);
 
-    /// <summary>The plan.</summary>
-    public Plan Plan { get; }
+    /// <summary>The plan; with the file as it is when its turn has come, where another program held it open at its check.</summary>
+    public Plan Plan { get; internal set; }
 
     internal Lanes.Ticket Ticket { get; }
 

@@ -52,19 +52,21 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var (files, problem) = input.Problem is { } why ? ([], new Problem(null, ErrorIds.RowNotUnderstood, why)) : _paths.Resolve(input.Path, input.IsLiteral);
         var options = Options(values.Name, values.ContentType, route, session);
         IEnumerable<Attachment> found = problem is null ? files.Select(file => _inspector.Inspect(file, options, settings.Stop)) : [Unresolved(input.Path, problem)];
-        return found.Select(file => Make(file, values.Target, route, session, text, refusal));
+        return found.Select(file => Make(file, values.Target, route, session, text, refusal, options: options));
     }
 
     private Plan PlanFile(Attachment file, PlanValues values)
     {
         var session = settings.Session ?? settings.Current();
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
-        if (file.IsValid && (values.Given.Contains(nameof(values.Name)) || values.Given.Contains(nameof(values.ContentType))))
+        InspectionOptions? options = null;
+        if (file.IsOnlyHeld || (file.IsValid && (values.Given.Contains(nameof(values.Name)) || values.Given.Contains(nameof(values.ContentType)))))
         {
-            file = _inspector.Inspect(file.Path, Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session), settings.Stop);
+            options = Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session);
+            file = _inspector.Inspect(file.Path, options, settings.Stop);
         }
 
-        return Make(file, values.Target, route, session, TextOf(values), refusal);
+        return Make(file, values.Target, route, session, TextOf(values), refusal, options: options);
     }
 
     private Plan PlanUrl(PlanInput.OfUrl input, PlanValues values)
@@ -101,15 +103,23 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
         var wanted = values.Given.Contains(nameof(values.Route)) ? values.Route : isSameTarget ? input.Route : null;
         var (route, refusal) = RouteFor(target, wanted, session);
-        var file = _inspector.Inspect(input.Path, Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session), settings.Stop);
+        var options = Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session);
+        var file = _inspector.Inspect(input.Path, options, settings.Stop);
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
-        return Make(file, target, route, session, text, refusal, sentName) with { Before = before };
+        return Make(file, target, route, session, text, refusal, sentName, options: options) with { Before = before };
     }
 
     // The file first: what is wrong with it should be known even when its target is wrong as well.
-    private Plan Make(Attachment file, Target target, string? route, OrgSession? session, PlannedText? text, GCException? refusal, string sentName = "", bool isAnnounced = false)
+    private Plan Make(Attachment file, Target target, string? route, OrgSession? session, PlannedText? text, GCException? refusal, string sentName = "", bool isAnnounced = false, InspectionOptions? options = null)
     {
+        // A program that writes, or a scanner, lets go in a moment: the file is checked when its turn comes, within the retries of an upload.
+        var isHeld = file.IsOnlyHeld && options is not null;
+        if (isHeld)
+        {
+            file = file with { Problems = [], Warnings = [HeldFile.Warning] };
+        }
+
         if (file.IsValid && Inspector.CheckText(route, text?.Value) is { } tooLong)
         {
             file = file with { Problems = [tooLong] };
@@ -122,7 +132,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
 
         return new Plan
         {
-            Index = _next++, File = file, Target = target, Route = route!, Session = session!, Text = text, Template = settings.Template, Refusal = file.IsValid ? refusal : Rejection(file),
+            Index = _next++, File = file, Target = target, Route = route!, Session = session!, Text = text, Template = settings.Template, CheckAgain = isHeld ? options : null, Refusal = file.IsValid ? refusal : Rejection(file),
         };
     }
 
@@ -153,7 +163,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     };
 
     /// <summary>The error of a refused file: the first problem decides the id, the message has all of them.</summary>
-    private static GCException Rejection(Attachment file)
+    internal static GCException Rejection(Attachment file)
     {
         var name = ShownText.Of(file.Name.Length > 0 ? file.Name : file.Path);
         var problems = string.Join(" ", file.Problems.Select(problem => problem.Message));

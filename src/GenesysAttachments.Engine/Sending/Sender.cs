@@ -26,6 +26,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     private readonly Lanes _lanes = new();
     private readonly Gate _gate = new(options.ThrottleLimit);
     private readonly RouteCosts _costs = new();
+    private readonly HeldFiles _held = new(time, log, options.MaximumRetryCount);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
 
     /// <summary>The routes of a session; tests put others in their place.</summary>
@@ -49,6 +50,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         activity?.SetTag("gcattachments.index", plan.Index).SetTag("gcattachments.route", plan.Route).SetTag("gcattachments.bytes", plan.File.Length);
         var (transfer, started, clock) = (NewTransfer(plan), time.GetUtcNow(), time.GetTimestamp());
         var error = await RunAsync(item, transfer, (work, context, token) => DeliverAsync(item, work, context, token), "was not sent", cancellationToken).ConfigureAwait(false);
+        plan = item.Plan;
         var state = error is null ? ReceiptStates.Sent : error.ErrorId == ErrorIds.Cancelled ? ReceiptStates.Cancelled : error.OutcomeUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed;
         progress.Count(state);
         EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
@@ -182,6 +184,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             stop.ThrowIfCancellationRequested();
             work = WorkOf(plan.Session, stop);
             work.ThrowIfStopped();
+            item.Plan = await _held.AwaitAsync(plan, transfer, work.Token).ConfigureAwait(false);
             // Before it takes a place: one that waits for the next minute must not hold up those that could finish in this one.
             using var share = await item.Share.WaitAsync(work.Token).ConfigureAwait(false);
             await run(work, new CallContext { Log = log, MaximumRetryCount = options.MaximumRetryCount, Share = share, Transfer = transfer }, work.Token).ConfigureAwait(false);

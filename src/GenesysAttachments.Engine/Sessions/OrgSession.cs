@@ -38,7 +38,7 @@ public sealed class OrgSession : IDisposable
         Time = time ?? TimeProvider.System;
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         Secrets = SecretsOf(settings, credential, guest);
-        var retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
+        var retry = Retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
         _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust);
         _storage = new StorageClient(_clients, retry, settings.Endpoint?.IsLoopback == true, Time);
         if (credential is not null)
@@ -84,6 +84,9 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>What counts a file's requests: the client's quota, or a guest's frames.</summary>
     internal QuotaGovernor Pace => _guest?.Exchange.Frames ?? Quota;
+
+    /// <summary>Tries again what may pass, as the session bears failures.</summary>
+    internal RetryRunner Retry { get; }
 
     /// <summary>The clock all of the session runs on.</summary>
     public TimeProvider Time { get; }

@@ -133,7 +133,9 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
             { GuestId: { } guest } => $"guest {guest} on channel {plan.Target.ChannelId}",
             _ => $"the guest's conversation of deployment {plan.Session.DeploymentId}",
         };
-        return ShownText.Of(string.Create(CultureInfo.InvariantCulture, $"Send '{plan.File.Path}'{sentName} ({plan.File.Length:N0} bytes) to {where}"));
+        // None are known yet of a file that another program holds open.
+        var bytes = plan.File.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({plan.File.Length:N0} bytes)") : "";
+        return ShownText.Of($"Send '{plan.File.Path}'{sentName}{bytes} to {where}");
     }
 
     // The receipts have been handed over; whoever keeps them sees what became of their messages.

@@ -14,7 +14,9 @@ internal sealed class ShellPaths(PathIntrinsics paths) : IShellPaths
     public string ToFull(string path) => StandsAsItIs(path) ? path : Try(() =>
     {
         var full = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == FileSystem ? full : throw OtherProvider(path, provider.Name);
+        // A Unix has no UNC paths: what begins with \\ is a name like any other, which the shell leaves as it is.
+        return provider.Name != FileSystem ? throw OtherProvider(path, provider.Name)
+            : Path.IsPathRooted(full) ? full : Path.Combine(paths.CurrentFileSystemLocation.ProviderPath, full);
     });
 
     /// <inheritdoc/>
