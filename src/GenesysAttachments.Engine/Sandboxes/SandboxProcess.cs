@@ -28,7 +28,7 @@ public sealed class SandboxProcess : IDisposable
     /// <exception cref="GCException"><see cref="ErrorIds.SandboxRuntimeMissing"/>, or <see cref="ErrorIds.RequestInvalid"/> with what the sandbox said.</exception>
     public static async Task<SandboxProcess> StartAsync(string assemblyPath, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(FindHost())
+        var start = new ProcessStartInfo(FindHost(HostFolders()))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -110,15 +110,18 @@ public sealed class SandboxProcess : IDisposable
         process.Dispose();
     }
 
+    private static IEnumerable<string?> HostFolders() => new[] { Environment.GetEnvironmentVariable("DOTNET_ROOT") }
+        .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet"))
+        .Concat(["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/local/share/dotnet"])
+        .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet"));
+
     /// <summary>The <c>dotnet</c> host of an installation that has the ASP.NET Core runtime; the shell may bring a .NET of its own.</summary>
-    private static string FindHost()
+    /// <param name="folders">Where it may be.</param>
+    /// <exception cref="GCException"><see cref="ErrorIds.SandboxRuntimeMissing"/>: in none of them.</exception>
+    internal static string FindHost(IEnumerable<string?> folders)
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var folders = new[] { Environment.GetEnvironmentVariable("DOTNET_ROOT") }
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "dotnet"))
-            .Concat(["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/local/share/dotnet"])
-            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet"));
         foreach (var folder in folders.Where(folder => !string.IsNullOrEmpty(folder)))
         {
             var host = new FileInfo(Path.Combine(folder!, name));

@@ -32,24 +32,29 @@ internal static class StorageRules
         var text = url.Reveal();
         if (text.Length > LongestUrl)
         {
-            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The upload URL has {text.Length:N0} characters; no storage takes more than {LongestUrl:N0}."));
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"The upload URL has {text.Length:N0} characters; no storage takes more than {LongestUrl:N0}."));
         }
 
         if (text.AsSpan().ContainsAnyExceptInRange('!', '~') || text.Contains('#', StringComparison.Ordinal))
         {
-            throw new GCException(ErrorIds.UploadInvalid, "The upload URL holds a blank, a '#' or a character that no URL has.");
+            throw Refused("The upload URL holds a blank, a '#' or a character that no URL has.");
         }
 
         var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         if (!Uri.TryCreate(text, exact, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0 || HasUser(text))
         {
-            throw new GCException(ErrorIds.UploadInvalid, "The upload URL is not an https URL without a user name.");
+            throw Refused("The upload URL is not an https URL without a user name.");
         }
 
         return address.Scheme == "https" || (isOnLoopback && address.IsLoopback)
             ? address
-            : throw new GCException(ErrorIds.UploadInvalid, $"The upload URL at {url.Mask.Show(address.Host)} is plain http; only https is used for uploads.");
+            : throw Refused($"The upload URL at {url.Mask.Show(address.Host)} is plain http; only https is used for uploads.");
     }
+
+    private static GCException Refused(string what) => new(ErrorIds.UploadInvalid, what)
+    {
+        Advice = "No byte went there. Check -Region or -Endpoint: something else may be answering. If it is the org, report what the message says to its support.",
+    };
 
     // An empty user name as well, which .NET does not tell.
     private static bool HasUser(string url)
@@ -65,7 +70,7 @@ internal static class StorageRules
     {
         if (url.Headers.Length > MostHeaders)
         {
-            throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks to upload with {url.Headers.Length:N0} headers."));
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"The server asks to upload with {url.Headers.Length:N0} headers."));
         }
 
         foreach (var (name, value) in url.Headers)
@@ -74,12 +79,12 @@ internal static class StorageRules
                 || name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal))
                 || value.Length > LongestValue || value.EnumerateRunes().Any(rune => rune.Value is not '\t' && (Rune.IsControl(rune) || rune == Rune.ReplacementChar)))
             {
-                throw new GCException(ErrorIds.UploadInvalid, $"The server asks to upload with the header '{url.Mask.Show(name)}', which is not allowed or malformed.");
+                throw Refused($"The server asks to upload with the header '{url.Mask.Show(name)}', which is not allowed or malformed.");
             }
 
             if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && value != url.File.Length.ToString(CultureInfo.InvariantCulture))
             {
-                throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The server asks for {url.Mask.Show(value)} bytes; the file has {url.File.Length:N0}."));
+                throw Refused(string.Create(CultureInfo.InvariantCulture, $"The server asks for {url.Mask.Show(value)} bytes; the file has {url.File.Length:N0}."));
             }
         }
     }
