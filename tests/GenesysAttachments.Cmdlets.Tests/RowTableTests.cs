@@ -156,14 +156,16 @@ public sealed class RowTableTests : StagedTests
 
     private List<Case> Pipe(bool targetInRow)
     {
+        // Filled, these would mean another target.
+        (string Name, object? Value)[] never = [("ChannelId", null), ("GuestId", null)];
         var cases = (
             from column in PathColumns
-            from cell in Cells
-            from empty in Empties.Append(("filled", cell.Value)).Append(("blank", "  "))
+            from cell in Cells.Select(cell => (cell.Name, Value: (object?)cell.Value)).Concat(never)
+            from empty in Empties.Append(("blank", "  ")).Concat(cell.Value is null ? [] : [("filled", cell.Value)])
             from others in new[] { Absent, "filled" }
-            let cells = Cells.Select(other => (other.Name, other.Name == cell.Name ? empty.Item2 : others == Absent ? Absent : other.Value)).ToList()
+            let cells = Cells.Where(other => other.Name != cell.Name).Select(other => (other.Name, others == Absent ? Absent : (object?)other.Value)).Append((cell.Name, empty.Item2)).ToList()
             select Make(column, targetInRow, cells)).ToList();
-        Assert.Equal(300, cases.Count);
+        Assert.Equal(400, cases.Count);
         Shell.Set("Rows", cases.Select(item => item.Row).ToArray());
         return cases;
     }
