@@ -51,6 +51,7 @@ public static class ErrorCatalog
         new(ErrorIds.AnswerInvalid, "InvalidResult", false, "Check the region or the -Endpoint: something else may be answering there. If it is the org, report the correlation id to its support."),
         new(ErrorIds.GatewayAnswered, "ConnectionError", false, "A firewall, proxy or load balancer between this machine and the org refused the request. Show its administrator the host, the time and these words."),
         new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
+        new(ErrorIds.JournalUnusable, "ResourceUnavailable", true, "Give a journal on a local disk that has room and that this account may write, and let one run at a time use it."),
         new(ErrorIds.InternalError, "NotSpecified", true, "Run the command again with -Debug, and report what it says; the other files are not affected."),
         new(ErrorIds.SandboxRuntimeMissing, "NotInstalled", false, "Install the ASP.NET Core 10 runtime (the .NET 10 SDK has it) so that 'dotnet --list-runtimes' shows Microsoft.AspNetCore.App 10."),
     }.ToFrozenDictionary(info => info.Id, StringComparer.Ordinal);

@@ -129,6 +129,9 @@ public static class ErrorIds
     /// <summary>A row names no file, or what came in is no row at all.</summary>
     public const string RowNotUnderstood = nameof(RowNotUnderstood);
 
+    /// <summary>The journal is in use by another process, or cannot be written: without it nothing is sent.</summary>
+    public const string JournalUnusable = nameof(JournalUnusable);
+
     /// <summary>A failure that nobody foresaw: a bug of the module.</summary>
     public const string InternalError = nameof(InternalError);
 

@@ -37,7 +37,12 @@ internal sealed class GuestExchange(SessionSettings settings, GuestSettings gues
         async Task LeaveAsync()
         {
             cancellationToken.ThrowIfCancellationRequested();
-            context.Transfer.MayHaveSent |= isMessage;
+            if (isMessage)
+            {
+                context.Marks?.Posting();
+                context.Transfer.MayHaveSent = true;
+            }
+
             await socket.SendAsync(frame, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _lastFrame, time.GetTimestamp());
         }

@@ -21,6 +21,9 @@ public sealed record CallContext
     /// <summary>The file's share of the quota; null for work that belongs to no file.</summary>
     public QuotaShare? Share { get; init; }
 
+    /// <summary>Told of the requests that send the message; null when nobody wants to know.</summary>
+    public IMessageMarks? Marks { get; init; }
+
     /// <summary>What is known so far of the file that the work brings along.</summary>
     public Transfer Transfer { get; init; } = new();
 }

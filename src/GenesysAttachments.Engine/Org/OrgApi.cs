@@ -76,6 +76,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         ValueTask<HttpReply> ExchangeAsync(string bearer, CancellationToken token)
         {
             context.Transfer.Count(again: made++ > 0);
+            if (call.Kind == OrgCallKind.Message)
+            {
+                context.Marks?.Posting();
+            }
+
             return this.ExchangeAsync(call, body, context, bearer, token);
         }
     }
@@ -109,6 +114,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 return reply;
             }
 
+            if (call.Kind == OrgCallKind.Message && (int)reply.Status < 500)
+            {
+                context.Marks?.Withdrawn();
+            }
+
             var failure = OrgErrors.SaysUploadUnknown(call, reply) ? UploadUnknown(reply) : Failure(call, reply, pauses++);
             throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
         }
@@ -133,6 +143,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
+        if (call.Kind == OrgCallKind.Message)
+        {
+            context.Marks?.Posting();
+        }
+
         try
         {
             var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);

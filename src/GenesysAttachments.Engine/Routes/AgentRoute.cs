@@ -72,7 +72,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         {
             try
             {
-                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), context, cancellationToken).ConfigureAwait(false);
+                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), context with { Marks = text.Marks }, cancellationToken).ConfigureAwait(false);
                 text.MarkGone();
                 // The text is gone and done with; the file's own message is not written yet.
                 context.Transfer.MayHaveSent = false;
@@ -87,6 +87,20 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         var message = await PostMessageAsync(
             upload.Target, $"The message with '{upload.File.SentName}'", new AgentMessageRequest(null, [upload.Id]), context, cancellationToken).ConfigureAwait(false);
         (context.Transfer.MessageId, context.Transfer.MessageStatus, context.Transfer.Created) = (message.Id, message.Status, message.Timestamp);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken)
+    {
+        var body = new AgentMessageRequest(sought.Text, sought.AttachmentId is { } id ? [id] : null);
+        if (sought.Target.CommunicationId is null || await _outcome.FindAroundAsync(sought.Target, body, sought.At, context, cancellationToken).ConfigureAwait(false) is not { } message)
+        {
+            return false;
+        }
+
+        (context.Transfer.MessageId, context.Transfer.MessageStatus, context.Transfer.Created) = (message.Id, message.Status, message.Timestamp);
+        return message.Refusal(context.Transfer.Mask) is not { } refusal ? true
+            : throw new GCException(ErrorIds.MessageRejected, $"The message of an earlier run was taken and then refused: {refusal}.");
     }
 
     private async Task ConfirmAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)

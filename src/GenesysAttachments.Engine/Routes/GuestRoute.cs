@@ -65,6 +65,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 }
 
                 context.Transfer.MayHaveSent = false;
+                context.Marks?.Withdrawn();
                 continue;
             }
 
@@ -77,6 +78,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 if (echo.Class == "TooManyRequestsErrorMessage" && attempt < Restarts)
                 {
                     context.Transfer.MayHaveSent = false;
+                    context.Marks?.Withdrawn();
                     continue; // Refused for its pace: it was not taken, and the pace has been paused.
                 }
 
@@ -98,6 +100,7 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 }
 
                 context.Transfer.MayHaveSent = false;
+                context.Marks?.Withdrawn();
             }
             catch (TimeoutException)
             {
@@ -121,6 +124,15 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
                 throw Unknown(what, "the wait for its echo was cut short.", e);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken)
+    {
+        // Of another guest the history is another.
+        var history = sought.AttachmentId is null ? [] : await guest.ReadHistoryAsync(context, cancellationToken).ConfigureAwait(false);
+        context.Transfer.MessageStatus = "sent";
+        return history.Any(attachment => attachment.Id == sought.AttachmentId);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,13 @@ public interface IRoute
     /// <param name="cancellationToken">Stops the work.</param>
     Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken);
 
+    /// <summary>Whether the conversation shows a message of an earlier process whose outcome nobody noted; told what it says of it.</summary>
+    /// <param name="sought">The message.</param>
+    /// <param name="context">What the work brings along; told what the platform says of the message.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>False where it does not show it, or the route has no way to look: which proves nothing.</returns>
+    Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Tidies up an upload whose message will not be sent; within seconds, whatever comes of it.</summary>
     Task AbandonAsync(Uploaded upload, CallContext context) => Task.CompletedTask;
 }

@@ -1,3 +1,5 @@
+using GenesysAttachments.Engine.Http;
+
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>The text that goes with a file, and whether it has gone: it must go once even if its file has to be sent again.</summary>
@@ -7,6 +9,9 @@ public sealed class MessageText(string value, Action onGone)
 {
     /// <summary>The text.</summary>
     public string Value { get; } = value;
+
+    /// <summary>Told of the text's own request, where it has one; null when nobody wants to know.</summary>
+    public IMessageMarks? Marks { get; set; }
 
     /// <summary>Says that the text has gone, or may have.</summary>
     public void MarkGone() => onGone();

@@ -8,6 +8,9 @@ public sealed class PlannedText(string value, TextLedger ledger)
     /// <summary>The text.</summary>
     public string Value { get; } = value;
 
+    /// <summary>Whether the batch sends it once per conversation, whatever its files are.</summary>
+    internal bool IsShared { get; init; }
+
     /// <summary>Who shares it: a text of one ledger goes once per conversation.</summary>
     internal TextLedger SharedBy => ledger;
 

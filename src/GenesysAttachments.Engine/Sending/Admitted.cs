@@ -11,6 +11,9 @@ public sealed class Admitted
     /// <summary>The plan; with the file as it is when its turn has come, where another program held it open at its check.</summary>
     public Plan Plan { get; internal set; }
 
+    /// <summary>What its journal knows of it; null without one.</summary>
+    internal Record? Record { get; set; }
+
     internal Lanes.Ticket Ticket { get; }
 
     /// <summary>Asked for when it was admitted, in input order: a file must not wait behind one that waits for it.</summary>

@@ -137,7 +137,9 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     }
 
     private PlannedText? TextOf(PlanValues values) =>
-        string.IsNullOrWhiteSpace(values.Text) ? null : new PlannedText(values.Text, values.Given.Contains(nameof(values.Text)) ? _shared : new TextLedger());
+        string.IsNullOrWhiteSpace(values.Text) ? null
+            : values.Given.Contains(nameof(values.Text)) ? new PlannedText(values.Text, _shared) { IsShared = true }
+            : new PlannedText(values.Text, new TextLedger());
 
     private (string? Route, GCException? Refusal) RouteFor(Target target, string? route, OrgSession session)
     {

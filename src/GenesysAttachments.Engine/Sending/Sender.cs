@@ -4,6 +4,7 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sessions;
@@ -28,14 +29,53 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     private readonly RouteCosts _costs = new();
     private readonly HeldFiles _held = new(time, log, options.MaximumRetryCount);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
+    private Delivery? _made;
+
+    private Delivery Delivery => _made ??= new Delivery(_gate, progress, Force, Report);
 
     /// <summary>The routes of a session; tests put others in their place.</summary>
     internal Func<OrgSession, IReadOnlyDictionary<string, IRoute>> RoutesOf { get; init; } = RouteSet.Of;
 
+    /// <summary>Where the run writes down what it sends; null where it does not.</summary>
+    public Journal? Journal { get; init; }
+
+    /// <summary>Whether what may have gone is sent again.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Recalls what the journal knows of a plan; null without one. Call in input order, on one thread, before <see cref="Admit(Plan, Record?, CancellationToken)"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="receipt">Its receipt, where it is not to be sent: refused, or settled by an earlier run.</param>
+    public Record? Recall(Plan plan, out Receipt? receipt)
+    {
+        receipt = Receipt.OfRefused(plan);
+        if (Journal is null)
+        {
+            return null;
+        }
+
+        var record = Record.Of(Journal, plan);
+        if (receipt is null)
+        {
+            receipt = record.Settled(plan, Force);
+        }
+        else if (receipt.State == ReceiptStates.Rejected)
+        {
+            _ = record.NoteAsync(receipt);
+        }
+
+        return record;
+    }
+
     /// <summary>Takes a plan in. Call in input order, on one thread.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="record">What its journal knows of it; null without one.</param>
     /// <param name="stop">Ends its wait for the quota.</param>
-    public Admitted Admit(Plan plan, CancellationToken stop) => Admit(plan, _costs.Add(plan), stop);
+    public Admitted Admit(Plan plan, Record? record, CancellationToken stop)
+    {
+        var admitted = Admit(plan, _costs.Add(plan), stop);
+        admitted.Record = record;
+        return admitted;
+    }
 
     /// <summary>Takes a plan in of which only the upload URL is wanted.</summary>
     /// <param name="plan">The plan.</param>
@@ -49,15 +89,30 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         using var activity = EngineTelemetry.Source.StartActivity("deliver");
         activity?.SetTag("gcattachments.index", plan.Index).SetTag("gcattachments.route", plan.Route).SetTag("gcattachments.bytes", plan.File.Length);
         var (transfer, started, clock) = (NewTransfer(plan), time.GetUtcNow(), time.GetTimestamp());
-        var error = await RunAsync(item, transfer, (work, context, token) => DeliverAsync(item, work, context, token), "was not sent", cancellationToken).ConfigureAwait(false);
+        var error = await RunAsync(item, transfer, (work, context, token) => Delivery.RunAsync(item, work, context, token), "was not sent", cancellationToken).ConfigureAwait(false);
         plan = item.Plan;
         var state = error is null ? ReceiptStates.Sent : error.ErrorId == ErrorIds.Cancelled ? ReceiptStates.Cancelled : error.OutcomeUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed;
         progress.Count(state);
         EngineTelemetry.Deliveries.Add(1, new KeyValuePair<string, object?>("route", plan.Route), new KeyValuePair<string, object?>("state", state));
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
-        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{Summary(transfer, error)}"));
-        return new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
+        log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{SendWords.Summary(transfer, error)}"));
+        var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
+        await NoteAsync(item, receipt).ConfigureAwait(false);
+        return receipt;
+    }
+
+    // What has gone has gone, also where nobody can write it down: the next run finds its intent, and looks for it.
+    private async Task NoteAsync(Admitted item, Receipt receipt)
+    {
+        try
+        {
+            await (item.Record?.NoteAsync(receipt) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (GCException e)
+        {
+            log?.Verbose(e.Message);
+        }
     }
 
     /// <summary>Only gets the upload URL, and gives the outcome whatever it is.</summary>
@@ -80,14 +135,16 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     public Receipt NotBegun(Admitted item)
     {
         Release(item);
-        return new Receipt { Plan = item.Plan, State = ReceiptStates.Cancelled, Transfer = NewTransfer(item.Plan), Started = time.GetUtcNow(), Elapsed = TimeSpan.Zero, Error = Stopped(item.Plan, "was not sent", null) };
+        var receipt = new Receipt { Plan = item.Plan, State = ReceiptStates.Cancelled, Transfer = NewTransfer(item.Plan), Started = time.GetUtcNow(), Elapsed = TimeSpan.Zero, Error = SendWords.Stopped(item.Plan, "was not sent", null) };
+        _ = NoteAsync(item, receipt);
+        return receipt;
     }
 
     /// <summary>The outcome of an upload URL that was never asked for.</summary>
     public static UrlOutcome NotOpened(Admitted item)
     {
         Release(item);
-        return new UrlOutcome(item.Plan, null, Stopped(item.Plan, "got no upload URL", null));
+        return new UrlOutcome(item.Plan, null, SendWords.Stopped(item.Plan, "got no upload URL", null));
     }
 
     /// <summary>Lets go of the sessions, once all work has ended.</summary>
@@ -101,78 +158,6 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 
     private Admitted Admit(Plan plan, int cost, CancellationToken stop) =>
         new(plan, _lanes.Enter(plan.Lane), plan.Session.Pace.ReserveAsync(cost, log, stop).AsTask());
-
-    private async Task DeliverAsync(Admitted item, SessionWork work, CallContext context, CancellationToken cancellationToken)
-    {
-        var plan = item.Plan;
-        var route = work.Routes[plan.Route];
-        Uploaded? uploaded = null;
-        MessageText? text = null;
-        Gate.Place? place = null;
-        try
-        {
-            place = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            using var slot = progress.Begin(plan.File.Name, plan.File.Length, context.Transfer);
-            work.ThrowIfStopped();
-            uploaded = await route.UploadAsync(plan, context, cancellationToken).ConfigureAwait(false);
-
-            var turn = item.Ticket.TurnAsync(cancellationToken);
-            if (!turn.IsCompleted)
-            {
-                context.Transfer.Step = "uploaded, waiting for its turn in the conversation";
-                place.StepOut();
-                await turn.ConfigureAwait(false);
-                await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            await turn.ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            work.ThrowIfStopped();
-            context.Transfer.Step = "sending the message";
-            text = plan.Text?.TakeFor(plan.Lane);
-            await route.SendAsync(uploaded, text, context, cancellationToken).ConfigureAwait(false);
-            plan.Session.Sent(plan.Target.ConversationId);
-        }
-        catch (GCException e)
-        {
-            // Before the place is given on: whoever gets it must know.
-            work.Note(e);
-            throw;
-        }
-        catch (Exception) when (context.Transfer.MayHaveSent)
-        {
-            // Nobody foresaw it, so nobody said so: a text that may have gone must not go again.
-            text?.MarkGone();
-            throw;
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            if (uploaded is not null && !plan.Session.HasEnded)
-            {
-                await AbandonAsync(route, uploaded, context).ConfigureAwait(false);
-            }
-
-            throw;
-        }
-        finally
-        {
-            // In this order: the place goes to the conversation's next message rather than to a new upload.
-            item.Ticket.Leave();
-            place?.Dispose();
-        }
-    }
-
-    private async Task AbandonAsync(IRoute route, Uploaded uploaded, CallContext context)
-    {
-        try
-        {
-            await route.AbandonAsync(uploaded, context).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Report(uploaded.File.Name, e, context.Transfer.Mask); // Tidying up only: it must not stand before why it was needed.
-        }
-    }
 
     // The one place where an item's failure becomes its error, whatever it is.
     private async Task<GCException?> RunAsync(Admitted item, Transfer transfer, Func<SessionWork, CallContext, CancellationToken, Task> run, string what, CancellationToken stop)
@@ -193,7 +178,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         catch (GCException e)
         {
             work?.Note(e);
-            return (e.ErrorId == ErrorIds.FileTooLarge ? e.Saying(Size(plan.File)) : e).Masked(transfer.Mask);
+            return (e.ErrorId == ErrorIds.FileTooLarge ? e.Saying(SendWords.Size(plan.File)) : e).Masked(transfer.Mask);
         }
         catch (Exception e) when (transfer.MayHaveSent)
         {
@@ -201,7 +186,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            return Stopped(plan, what, null);
+            return SendWords.Stopped(plan, what, null);
         }
         catch (Exception e) when (plan.Session.HasEnded)
         {
@@ -217,40 +202,16 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
     }
 
-    // Why it was not sent, and what to look for in the conversation.
-    private static string Summary(Transfer transfer, GCException? error)
-    {
-        var ids = string.Join(", ", new[] { ("message ", transfer.MessageId), ("attachment ", transfer.AttachmentId) }.Where(id => id.Item2 is not null).Select(id => id.Item1 + id.Item2));
-        return (error is null ? "" : $": {error.ErrorId}. {error.Message}") + (ids.Length == 0 ? "" : error is null ? $": {ids}." : $" ({ids})");
-    }
-
-    // The policy let it pass: the org's limit is another.
-    private static string Size(Attachment file) =>
-        string.Create(CultureInfo.InvariantCulture, $"It has {file.Length:N0} bytes; the policy it was checked against ({file.PolicySource}) takes {file.PolicyMaxBytes:N0}.");
-
     private GCException Unforeseen(Plan plan, Transfer transfer, string what, Exception e)
     {
         Report(plan.File.Name, e, transfer.Mask);
         return transfer.MayHaveSent
             ? new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: {e.GetType().Name} broke off what came after it.", e) { CorrelationId = transfer.CorrelationId }
-            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {transfer.Mask.Show(Said(() => e.Message))}", e) { CorrelationId = transfer.CorrelationId };
+            : new GCException(ErrorIds.InternalError, $"'{plan.File.Name}' {what}: {e.GetType().Name}, which nobody foresaw. {transfer.Mask.Show(SendWords.Said(() => e.Message))}", e) { CorrelationId = transfer.CorrelationId };
     }
 
     // One line, with the place.
-    private void Report(string name, Exception e, SecretMask mask) => log?.Debug($"A bug of the module, at '{name}': {Redaction.Whole(mask.Apply(Said(e.ToString)))}");
-
-    // An exception's own words are code as well.
-    private static string Said(Func<string?> words)
-    {
-        try
-        {
-            return words() ?? "";
-        }
-        catch (Exception e)
-        {
-            return $"(It cannot say what: {e.GetType().Name}.)";
-        }
-    }
+    private void Report(string name, Exception e, SecretMask mask) => log?.Debug($"A bug of the module, at '{name}': {Redaction.Whole(mask.Apply(SendWords.Said(e.ToString)))}");
 
     private SessionWork WorkOf(OrgSession session, CancellationToken stop)
     {
@@ -287,9 +248,6 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             }
         }
     }
-
-    private static GCException Stopped(Plan plan, string what, Exception? cause) =>
-        new(ErrorIds.Cancelled, $"'{plan.File.Name}' {what}: the command was stopped.", cause);
 
     private static Transfer NewTransfer(Plan plan) => new()
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using GenesysAttachments.Engine.Display;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -21,6 +23,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     private Pump<Admitted, Receipt>? _pump;
     private WhatIfSummary? _whatIf;
     private LateRefusals? _late;
+    private Engine.Journals.Journal? _journal;
 
     /// <summary>Text that goes along: once per conversation when given here, with its row when it is a column.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -41,13 +44,19 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>File in which the run writes down what it sends: the same line again sends the rest.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
         (_whatIf, _late) = (new WhatIfSummary(), new LateRefusals(Log));
-        _sender = new Sender(SendOptions, _board, TimeProvider.System, Log);
+        _journal = OpenJournal();
+        _sender = new Sender(SendOptions, _board, TimeProvider.System, Log) { Journal = _journal, Force = Force };
         _pump = new Pump<Admitted, Receipt>(SendOptions.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));
         OnStop(_pump.Cancel);
     }
@@ -84,7 +93,33 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         _pump?.Dispose();
         _sender?.Dispose();
+        _journal?.Dispose();
         base.Dispose(disposing);
+    }
+
+    // Under -WhatIf nothing is written.
+    private Engine.Journals.Journal? OpenJournal()
+    {
+        if (Journal is null || IsWhatIf)
+        {
+            return null;
+        }
+
+        try
+        {
+            var journal = Engine.Journals.Journal.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal), TimeProvider.System);
+            if (journal.Unreadable > 0)
+            {
+                WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{journal.Unreadable:N0} lines of the journal could not be read, and count for nothing."));
+            }
+
+            return journal;
+        }
+        catch (GCException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, Journal));
+            throw;
+        }
     }
 
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
@@ -93,10 +128,15 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
 
     private bool Take(Plan plan)
     {
-        if (Receipt.OfRefused(plan) is { } refused)
+        var record = _sender!.Recall(plan, out var receipt);
+        if (receipt is not null)
         {
-            _whatIf!.AddRefused(plan);
-            return _pump!.Write(refused);
+            if (receipt.State == ReceiptStates.Rejected)
+            {
+                _whatIf!.AddRefused(plan);
+            }
+
+            return _pump!.Write(receipt);
         }
 
         Warn(plan, plan.File.Warnings);
@@ -113,7 +153,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
         }
 
         _board!.Accept();
-        return _pump!.Accept(_sender!.Admit(plan, _pump.Stopped));
+        return _pump!.Accept(_sender.Admit(plan, record, _pump.Stopped));
     }
 
     private void Warn(Plan plan, IEnumerable<string> warnings)

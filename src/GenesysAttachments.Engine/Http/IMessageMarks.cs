@@ -1,0 +1,11 @@
+namespace GenesysAttachments.Engine.Http;
+
+/// <summary>Told when the request of a message is made, for whoever has to know after this process what may have gone.</summary>
+public interface IMessageMarks
+{
+    /// <summary>The request is about to be made.</summary>
+    void Posting();
+
+    /// <summary>It is known not to have left.</summary>
+    void Withdrawn();
+}

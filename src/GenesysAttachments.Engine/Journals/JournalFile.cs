@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text.Json;
+using GenesysAttachments.Engine.Errors;
+using Microsoft.Win32.SafeHandles;
+
+namespace GenesysAttachments.Engine.Journals;
+
+/// <summary>
+/// The file of a journal: lines are only ever added, by one process at a time. What must be durable is so together with whatever else waits
+/// for it: one sync of the disk for all.
+/// </summary>
+internal sealed class JournalFile : IDisposable
+{
+    private const int Version = 1;
+    private const int ReadAtATime = 1 << 20;
+    private const int LongestLine = 1 << 20;
+    private const string LockSuffix = ".lock";
+
+    private readonly Lock _lock = new();
+    private readonly SafeFileHandle _file;
+    private readonly FileStream _guard;
+    private long _end;
+    private Task _sync = Task.CompletedTask;
+    private Task? _nextSync;
+    private Exception? _broken;
+
+    private JournalFile(string path, SafeFileHandle file, FileStream guard) => (Path, _file, _guard) = (path, file, guard);
+
+    /// <summary>Full path of it.</summary>
+    public string Path { get; }
+
+    /// <summary>What its lines say.</summary>
+    public JournalIndex Index { get; } = new();
+
+    /// <summary>Opens a journal, or begins one, for this process alone.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: another process has it, or its file system cannot hold one.</exception>
+    public static JournalFile Open(string path, TimeProvider time)
+    {
+        FileStream? guard = null;
+        SafeFileHandle? file = null;
+        try
+        {
+            guard = Guard(path);
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var journal = new JournalFile(path, file, guard);
+            journal.ReadAll();
+            journal.Begin(time);
+            return journal;
+        }
+        catch (Exception e)
+        {
+            file?.Dispose();
+            guard?.Dispose();
+            throw e as GCException ?? (e is IOException or UnauthorizedAccessException or NotSupportedException ? Unusable(path, e.Message, e) : e);
+        }
+    }
+
+    /// <summary>Adds a line, and gives where it begins. It survives the process, and not the machine.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it cannot be written any more.</exception>
+    public long Add(JournalLine line)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(line, JournalJson.Default.JournalLine);
+        Array.Resize(ref bytes, bytes.Length + 1);
+        bytes[^1] = (byte)'\n';
+        lock (_lock)
+        {
+            try
+            {
+                // A line that could not be written whole would run into the next.
+                if (_broken is not null)
+                {
+                    throw _broken;
+                }
+
+                var offset = _end;
+                RandomAccess.Write(_file, bytes, offset);
+                _end += bytes.Length;
+                return offset;
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                _broken ??= e;
+                throw Unusable(Path, e.Message, e);
+            }
+        }
+    }
+
+    /// <summary>Waits until all that was added so far would survive the machine.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
+    public Task SyncAsync()
+    {
+        lock (_lock)
+        {
+            // One is under way, which began before what was added since: all that came meanwhile share the next.
+            return _nextSync ??= NextAsync(_sync);
+        }
+    }
+
+    /// <summary>The line at a place; null where there is none that can be read.</summary>
+    public JournalLine? ReadAt(long offset)
+    {
+        for (var length = 1024; length <= LongestLine; length *= 4)
+        {
+            var buffer = new byte[length];
+            var read = RandomAccess.Read(_file, buffer, offset);
+            var end = buffer.AsSpan(0, read).IndexOf((byte)'\n');
+            if (end >= 0 || read < length)
+            {
+                return Parse(buffer.AsSpan(0, end < 0 ? read : end));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A line, or null where it is none.</summary>
+    public static JournalLine? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The lines of a journal, each with the place where it begins, as far as they go now.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="take">Takes a line without its end.</param>
+    /// <returns>Where the last whole line ends, and whether anything follows it.</returns>
+    public static (long End, bool IsTorn) ReadLines(SafeFileHandle file, LineReader take)
+    {
+        var (buffer, held, offset) = (new byte[ReadAtATime], 0, 0L);
+        while (true)
+        {
+            var read = RandomAccess.Read(file, buffer.AsSpan(held), offset + held);
+            held += read;
+            var used = 0;
+            while (buffer.AsSpan(used, held - used).IndexOf((byte)'\n') is >= 0 and var length)
+            {
+                take(buffer.AsSpan(used, length), offset + used);
+                used += length + 1;
+            }
+
+            buffer.AsSpan(used, held - used).CopyTo(buffer);
+            (held, offset) = (held - used, offset + used);
+            if (read == 0)
+            {
+                if (held > 0)
+                {
+                    take(buffer.AsSpan(0, held), offset);
+                }
+
+                return (offset + held, held > 0);
+            }
+
+            if (held == buffer.Length)
+            {
+                // A hole of zeros, say, as long as it is: no line of ours.
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+    }
+
+    /// <summary>Takes one line.</summary>
+    public delegate void LineReader(ReadOnlySpan<byte> line, long offset);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _broken ??= new ObjectDisposedException(nameof(JournalFile));
+        }
+
+        _file.Dispose();
+        _guard.Dispose();
+    }
+
+    private async Task NextAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        Task mine;
+        lock (_lock)
+        {
+            // From here on what is added belongs to the one after.
+            mine = _nextSync!;
+            (_sync, _nextSync) = (mine, null);
+        }
+
+        try
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            lock (_lock)
+            {
+                _broken ??= e;
+            }
+
+            throw Unusable(Path, e.Message, e);
+        }
+    }
+
+    // A file of its own: on Unix the journal's own sharing lets a second writer in.
+    private static FileStream Guard(string path)
+    {
+        FileStream guard;
+        try
+        {
+            guard = new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + LockSuffix))
+        {
+            throw new GCException(ErrorIds.JournalUnusable, $"The journal '{path}' is in use by {WriterOf(path)}.", e)
+            {
+                Advice = "Wait until that run has ended, or give another journal. A process that has ended holds none.", CanRetry = true,
+            };
+        }
+
+        // A mounted file system may let everybody have it.
+        try
+        {
+            using var second = new FileStream(path + LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return guard;
+        }
+
+        guard.Dispose();
+        throw Unusable(path, "its file system does not lock files, so that two runs could write it at once", null);
+    }
+
+    private static string WriterOf(string path)
+    {
+        JournalLine? last = null;
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            ReadLines(file, (line, _) => last = line.IndexOf("\"event\":\"run\""u8) >= 0 && Parse(line) is { Event: JournalEvents.Run } run ? run : last);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who it is stays unknown; that somebody has it does not.
+        }
+
+        return last is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {last.Pid} on {last.Host}, since {last.At.UtcDateTime:u}");
+    }
+
+    private void ReadAll()
+    {
+        (_end, var isTorn) = ReadLines(_file, Index.Read);
+        Index.Trim();
+        if (isTorn)
+        {
+            RandomAccess.Write(_file, "\n"u8, _end++);
+        }
+    }
+
+    private void Begin(TimeProvider time)
+    {
+        Add(new JournalLine { Event = JournalEvents.Run, Version = Version, At = time.GetUtcNow(), Host = Environment.MachineName, Pid = Environment.ProcessId, Boot = BootName.Current });
+        RandomAccess.FlushToDisk(_file);
+    }
+
+    private static GCException Unusable(string path, string why, Exception? cause) => new(ErrorIds.JournalUnusable, $"The journal '{path}' cannot be used: {why.TrimEnd('.')}.", cause) { StopsBatch = true };
+}

@@ -1,0 +1,146 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Journals;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Targets;
+
+namespace GenesysAttachments.Engine.Sending;
+
+/// <summary>What the journal of a run has to do with one plan: what it knew of it before, and what is to be written down now.</summary>
+public sealed class Record
+{
+    private readonly Journal _journal;
+    private readonly JournalItem _item;
+    private readonly JournalItem? _text;
+
+    private Record(Journal journal, JournalItem item, JournalItem? text) => (_journal, _item, _text) = (journal, item, text);
+
+    /// <summary>Recalls a plan. A text that an earlier run has sent, or may have, does not go again.</summary>
+    internal static Record Of(Journal journal, Plan plan)
+    {
+        var item = journal.Take(plan);
+        var text = plan.Text is null ? null : journal.TakeText(plan, item);
+        if (text is { State: not (JournalState.Open or JournalState.Intended) })
+        {
+            plan.Text!.TakeFor(plan.Lane)?.MarkGone();
+        }
+
+        return new Record(journal, item, text);
+    }
+
+    /// <summary>The receipt of what need not be looked at again; null for what is to be sent, or to be looked for.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="force">Whether what may have gone is sent again.</param>
+    internal Receipt? Settled(Plan plan, bool force) => (_item.State, _item.Before) switch
+    {
+        (JournalState.Sent, var sent) => Receipt.Skipped(plan, $"Not sent again: the journal says Sent{(sent is null ? "" : $", at {sent.At.UtcDateTime:u}")}.") with { Transfer = TransferOf(plan, sent) },
+        (JournalState.Unknown, var lost) when !force => new Receipt
+        {
+            Plan = plan,
+            State = ReceiptStates.Unknown,
+            Transfer = TransferOf(plan, lost),
+            Error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: the journal says that its message may have arrived."),
+        },
+        _ => null,
+    };
+
+    /// <summary>Looks for a message that a run before was at when it ended; false where there is none to look for.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/>: the conversation does not show it.</exception>
+    internal async Task<bool> SettleAsync(IRoute route, Plan plan, CallContext context, bool force, CancellationToken cancellationToken)
+    {
+        if (_item.State != JournalState.Posting || force)
+        {
+            return false;
+        }
+
+        var before = _item.Before;
+        if (before?.AttachmentId is { } id)
+        {
+            context.Transfer.AttachmentId = id;
+            context.Transfer.CommunicationId ??= before.CommunicationId;
+            var target = plan.Target with { CommunicationId = before.CommunicationId ?? plan.Target.CommunicationId };
+            if (await route.FindAsync(new SoughtMessage(target, id, null, before.At), context, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
+    }
+
+    /// <summary>Writes down what is about to be sent; gives the context that tells of its request.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it must not be sent.</exception>
+    internal async Task<CallContext> IntendAsync(Plan plan, Uploaded upload, MessageText? text, CallContext context)
+    {
+        var goes = text is null ? null : _text;
+        await _journal.IntendAsync(_item, goes, plan, upload, context.Transfer).ConfigureAwait(false);
+        if (goes is null)
+        {
+            return context with { Marks = _item };
+        }
+
+        text!.Marks = goes;
+        // The Agent route sends it first, by a request of its own.
+        return context with { Marks = plan.Route == RouteNames.Agent ? _item : new Both(goes, _item) };
+    }
+
+    /// <summary>Notes that the text has gone, where it has.</summary>
+    internal void NoteText(Plan plan)
+    {
+        if (_text is not { State: JournalState.Open or JournalState.Intended } || plan.Text!.TakeFor(plan.Lane) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _journal.MarkGone(_text);
+        }
+        catch (GCException)
+        {
+            // Its intent is there, and counts as gone.
+        }
+    }
+
+    /// <summary>Writes down what became of it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
+    internal Task NoteAsync(Receipt receipt) => _journal.NoteAsync(
+        _item,
+        receipt.State switch
+        {
+            ReceiptStates.Sent => JournalEvents.Sent,
+            ReceiptStates.Unknown => JournalEvents.Unknown,
+            ReceiptStates.Rejected => JournalEvents.Rejected,
+            ReceiptStates.Cancelled => JournalEvents.Cancelled,
+            _ => JournalEvents.Failed,
+        },
+        receipt.Plan,
+        receipt.Transfer,
+        receipt.Error);
+
+    private static Transfer TransferOf(Plan plan, JournalLine? line) => new()
+    {
+        Secrets = plan.SessionKey is null || plan.Refusal is not null ? new() : plan.Session.Secrets,
+        CommunicationId = line?.CommunicationId ?? plan.Target.CommunicationId,
+        AttachmentId = line?.AttachmentId,
+        MessageId = line?.MessageId,
+        MessageStatus = line?.MessageStatus,
+        Created = line?.Created,
+        Sha256 = line?.Sha256,
+    };
+
+    private sealed class Both(IMessageMarks first, IMessageMarks second) : IMessageMarks
+    {
+        public void Posting()
+        {
+            first.Posting();
+            second.Posting();
+        }
+
+        public void Withdrawn()
+        {
+            first.Withdrawn();
+            second.Withdrawn();
+        }
+    }
+}
