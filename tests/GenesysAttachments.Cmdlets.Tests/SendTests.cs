@@ -143,4 +143,17 @@ public sealed class SendTests : StagedTests
         Assert.Equal(ran.Warnings, Run("'letter.txt', 'cut.png' | Send-GCAttachment -ConversationId $C -WhatIf").Warnings);
         Assert.DoesNotContain(Run("Get-ChildItem bad* | Send-GCAttachment -ConversationId $C -WhatIf").Warnings, warning => warning.Contains('\u202e'));
     }
+
+    [Fact]
+    public void A_warning_asks_nothing_under_debug()
+    {
+        Files.WriteText("cut.pdf", "%PDF-1.7 and no end");
+
+        var ran = Run("Send-GCAttachment cut.pdf -ConversationId $C -Debug 5>$null").Clean();
+
+        Assert.Empty(ran.Warnings);
+        Assert.Equal(["Sent"], ran.Of("State"));
+        Assert.Contains(Run("Send-GCAttachment cut.pdf -ConversationId $C -Debug").Clean().Debug, line => line.StartsWith("Warning: 'cut.pdf': ", StringComparison.Ordinal));
+        Assert.Single(Run("Send-GCAttachment cut.pdf -ConversationId $C -Debug -WarningAction Continue").Clean().Warnings);
+    }
 }

@@ -101,7 +101,7 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     {
         if (!HadInput)
         {
-            WriteWarning(NoInput.Describe(MyInvocation, what));
+            Warn(NoInput.Describe(MyInvocation, what));
         }
     }
 

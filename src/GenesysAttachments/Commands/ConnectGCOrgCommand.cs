@@ -238,10 +238,10 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 return (new SecretVault(InvokeCommand).Read(SecretName!, ClientId), null);
             case ProfileSet:
                 var profile = ProfileSignIn.Read(Profile!);
-                WriteWarning($"The secret of profile '{Profile}' is plain text in {profile.Path}. A vault keeps it better: see -SecretName.");
+                Warn($"The secret of profile '{Profile}' is plain text in {profile.Path}. A vault keeps it better: see -SecretName.");
                 foreach (var path in profile.OpenToOthers)
                 {
-                    WriteWarning($"Others than its owner may write '{path}', and so change what you sign in with and where it goes. Take that back: chmod go-w '{path}'");
+                    Warn($"Others than its owner may write '{path}', and so change what you sign in with and where it goes. Take that back: chmod go-w '{path}'");
                 }
 
                 return (profile.Credential, profile.Region);

@@ -160,7 +160,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         foreach (var warning in warnings)
         {
-            WriteWarning(ShownText.Of($"'{plan.File.Name}': {warning}"));
+            Warn(ShownText.Of($"'{plan.File.Name}': {warning}"));
         }
     }
 

@@ -43,6 +43,23 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>
+    /// A warning. Where -Debug is given, the shell would ask after each whether to go on, and end the command where nobody can answer: there it
+    /// goes among the debug lines.
+    /// </summary>
+    private protected void Warn(string text)
+    {
+        var given = MyInvocation.BoundParameters;
+        if (given.TryGetValue("Debug", out var isDebug) && LanguagePrimitives.IsTrue(isDebug) && !given.ContainsKey("WarningAction"))
+        {
+            WriteDebug($"Warning: {text}");
+        }
+        else
+        {
+            WriteWarning(text);
+        }
+    }
+
     private bool Wants(string parameter, string preference) => MyInvocation.BoundParameters.TryGetValue(parameter, out var given)
         ? LanguagePrimitives.IsTrue(given)
         : GetVariableValue(preference)?.ToString() is { } value && value is not (nameof(ActionPreference.SilentlyContinue) or nameof(ActionPreference.Ignore));
