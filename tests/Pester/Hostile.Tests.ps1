@@ -5,7 +5,7 @@ BeforeAll {
     Add-Type -Path $Sources -IgnoreWarnings -WarningAction Ignore
     $Conversation = '5edd27cf-27a4-4f62-8ea5-0de7dcf38611'
     $File = Join-Path $TestDrive middle.pdf
-    Set-Content $File "%PDF-1.7`n1 0 obj"
+    Set-Content $File "%PDF-1.7`n1 0 obj`n%%EOF"
     $Token = ConvertTo-SecureString 'token-of-this-test' -AsPlainText -Force
     $Attacks = [GenesysAttachments.Engine.Tests.Hostile.Attacks]
     $GuestAttacks = [GenesysAttachments.Engine.Tests.Hostile.GuestAttacks]
@@ -155,7 +155,7 @@ Describe 'On threads with the stack of Windows, 1.5 MB' {
         }
 
         $said | Should -Be @(
-            'Conversation 200 Failed AnswerInvalid', 'UploadUrl 200 Failed AnswerInvalid', 'UploadUrl 403 Failed PermissionMissing', 'Message 200 Sent ', 'Put 403 Failed UploadRejected',
+            'Conversation 200 Failed AnswerInvalid', 'UploadUrl 200 Failed AnswerInvalid', 'UploadUrl 403 Failed GatewayAnswered', 'Message 200 Sent ', 'Put 403 Failed UploadRejected',
             'MediaStatus 200 Failed AnswerInvalid')
     }
 }
