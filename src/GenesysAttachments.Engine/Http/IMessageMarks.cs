@@ -8,4 +8,7 @@ public interface IMessageMarks
 
     /// <summary>It is known not to have left.</summary>
     void Withdrawn();
+
+    /// <summary>It has gone, or may have.</summary>
+    void Gone();
 }

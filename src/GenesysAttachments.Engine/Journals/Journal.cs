@@ -62,9 +62,6 @@ public sealed class Journal : IDisposable
     /// <summary>Notes what happens to a request. Not durable: should the machine end, an intent alone counts as gone.</summary>
     internal void Mark(JournalItem item, string name) => _file.Add(new JournalLine { Event = name, Key = JournalKey.Text(item.Key), At = _time.GetUtcNow() });
 
-    /// <summary>Notes that a text has gone, or may have.</summary>
-    internal void MarkGone(JournalItem text) => Mark(text, JournalEvents.Sent);
-
     /// <summary>Notes what became of an item; durable where it has gone.</summary>
     /// <param name="item">The item.</param>
     /// <param name="name">One of <see cref="JournalEvents"/>.</param>

@@ -126,10 +126,10 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>The lines of a journal, each with the place where it begins, as far as they go now.</summary>
+    /// <summary>The whole lines of a journal, each with the place where it begins, as far as they go now.</summary>
     /// <param name="file">The file.</param>
     /// <param name="take">Takes a line without its end.</param>
-    /// <returns>Where the last whole line ends, and whether anything follows it.</returns>
+    /// <returns>Where the file ends, and whether that is within a line: it is being written, or whoever wrote it ended.</returns>
     public static (long End, bool IsTorn) ReadLines(SafeFileHandle file, LineReader take)
     {
         var (buffer, held, offset) = (new byte[ReadAtATime], 0, 0L);
@@ -148,11 +148,6 @@ internal sealed class JournalFile : IDisposable
             (held, offset) = (held - used, offset + used);
             if (read == 0)
             {
-                if (held > 0)
-                {
-                    take(buffer.AsSpan(0, held), offset);
-                }
-
                 return (offset + held, held > 0);
             }
 
@@ -257,7 +252,10 @@ internal sealed class JournalFile : IDisposable
         Index.Trim();
         if (isTorn)
         {
-            RandomAccess.Write(_file, "\n"u8, _end++);
+            // Nothing was done on the strength of a line that was not whole, also where all of it but its end is there.
+            RandomAccess.Write(_file, "#\n"u8, _end);
+            _end += 2;
+            Index.CountUnreadable();
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class JournalIndex
     /// <summary>Items known.</summary>
     public int Count => _items.Count;
 
+    /// <summary>Counts a line that cannot be read.</summary>
+    public void CountUnreadable() => Unreadable++;
+
     /// <summary>Takes in a line.</summary>
     /// <param name="line">The line without its end.</param>
     /// <param name="offset">Where it begins.</param>

@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 
 namespace GenesysAttachments.Engine.Journals;
@@ -22,4 +23,17 @@ internal sealed class JournalItem(Journal journal, UInt128 key, JournalState sta
 
     /// <inheritdoc/>
     public void Withdrawn() => journal.Mark(this, JournalEvents.Withdrawn);
+
+    /// <inheritdoc/>
+    public void Gone()
+    {
+        try
+        {
+            journal.Mark(this, JournalEvents.Sent);
+        }
+        catch (GCException)
+        {
+            // Its intent is there, and counts as gone.
+        }
+    }
 }

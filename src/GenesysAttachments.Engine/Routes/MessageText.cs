@@ -14,5 +14,9 @@ public sealed class MessageText(string value, Action onGone)
     public IMessageMarks? Marks { get; set; }
 
     /// <summary>Says that the text has gone, or may have.</summary>
-    public void MarkGone() => onGone();
+    public void MarkGone()
+    {
+        onGone();
+        Marks?.Gone();
+    }
 }

@@ -73,7 +73,6 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
         }
         finally
         {
-            item.Record?.NoteText(plan);
             // In this order: the place goes to the conversation's next message rather than to a new upload.
             item.Ticket.Leave();
             place?.Dispose();

@@ -84,24 +84,6 @@ public sealed class Record
         return context with { Marks = plan.Route == RouteNames.Agent ? _item : new Both(goes, _item) };
     }
 
-    /// <summary>Notes that the text has gone, where it has.</summary>
-    internal void NoteText(Plan plan)
-    {
-        if (_text is not { State: JournalState.Open or JournalState.Intended } || plan.Text!.TakeFor(plan.Lane) is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            _journal.MarkGone(_text);
-        }
-        catch (GCException)
-        {
-            // Its intent is there, and counts as gone.
-        }
-    }
-
     /// <summary>Writes down what became of it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
     internal Task NoteAsync(Receipt receipt) => _journal.NoteAsync(
@@ -141,6 +123,11 @@ public sealed class Record
         {
             first.Withdrawn();
             second.Withdrawn();
+        }
+
+        public void Gone()
+        {
+            // What became of each is written by whoever knows.
         }
     }
 }

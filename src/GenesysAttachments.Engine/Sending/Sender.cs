@@ -66,6 +66,11 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         return record;
     }
 
+    /// <summary>Takes a plan in that no journal knows of. Call in input order, on one thread.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stop">Ends its wait for the quota.</param>
+    public Admitted Admit(Plan plan, CancellationToken stop) => Admit(plan, null, stop);
+
     /// <summary>Takes a plan in. Call in input order, on one thread.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="record">What its journal knows of it; null without one.</param>

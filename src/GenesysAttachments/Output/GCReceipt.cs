@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
@@ -134,6 +135,31 @@ public sealed class GCReceipt
             Text = plan.Text,
         };
     }
+
+    internal static GCReceipt From(JournalEntry entry) => new()
+    {
+        Index = entry.Index,
+        Path = entry.Path,
+        Name = entry.Name,
+        SentName = entry.SentName,
+        Length = entry.Length,
+        ContentType = entry.ContentType,
+        Sha256 = entry.Sha256,
+        Route = entry.Route,
+        ConversationId = entry.Target.ConversationId,
+        CommunicationId = entry.Target.CommunicationId,
+        ChannelId = entry.Target.ChannelId,
+        GuestId = entry.Target.GuestId,
+        State = entry.State,
+        AttachmentId = entry.AttachmentId,
+        MessageId = entry.MessageId,
+        MessageStatus = entry.MessageStatus,
+        Created = entry.Created?.UtcDateTime,
+        ErrorId = entry.ErrorId,
+        Message = entry.Message,
+        CanRetry = entry.CanRetry,
+        Session = entry.Session,
+    };
 
     /// <summary>Brings it up to date with what became of its message.</summary>
     internal void Update(Receipt receipt) => (State, MessageStatus, ErrorId, Message, CanRetry) =

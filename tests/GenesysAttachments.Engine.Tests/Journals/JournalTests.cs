@@ -1,0 +1,170 @@
+using System.Text;
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Journals;
+using GenesysAttachments.Engine.Sending;
+
+namespace GenesysAttachments.Engine.Tests.Journals;
+
+/// <summary>The same line again, with a journal: what has gone does not go again, and the rest does.</summary>
+public sealed class JournalTests
+{
+    private static readonly string[] Three = ["a.pdf", "b.pdf", "c.pdf"];
+
+    [Fact]
+    public async Task The_same_line_again_skips_what_went_and_says_which_message_it_was()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+
+        var first = desk.Run(platform, Three, text: "Hello");
+        var second = desk.Run(platform, [.. Three, "d.pdf"], text: "Hello");
+
+        Assert.All(first, receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
+        Assert.Equal([ReceiptStates.Skipped, ReceiptStates.Skipped, ReceiptStates.Skipped, ReceiptStates.Rejected], second.Select(receipt => receipt.State));
+        Assert.Equal(first.Select(receipt => receipt.Transfer.MessageId), second.Take(3).Select(receipt => receipt.Transfer.MessageId));
+        Assert.Equal(["Hello", .. Three], platform.Arrived.Select(item => item.What));
+    }
+
+    [Fact]
+    public async Task The_nth_equal_row_is_the_nth_item()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+        string[] equal = ["a.pdf", "a.pdf", "b.pdf", "a.pdf"];
+
+        desk.Run(platform, equal);
+        Assert.Equal(4, platform.Arrived.Count);
+        Assert.All(desk.Run(platform, equal), receipt => Assert.Equal(ReceiptStates.Skipped, receipt.State));
+        Assert.Equal([ReceiptStates.Skipped, ReceiptStates.Skipped, ReceiptStates.Skipped, ReceiptStates.Sent], desk.Run(platform, ["a.pdf", "a.pdf", "a.pdf", "a.pdf"]).Select(receipt => receipt.State));
+    }
+
+    [Fact]
+    public async Task A_touched_file_is_the_same_and_a_changed_one_is_new()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+        var path = Path.Combine(desk.Desk.Folder, "a.pdf");
+        desk.Run(platform, ["a.pdf"]);
+
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(1));
+        Assert.Equal(ReceiptStates.Skipped, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+
+        await File.WriteAllTextAsync(path, "%PDF-1.4\n"); // As long as before.
+        Assert.Equal(ReceiptStates.Sent, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+        Assert.Equal(ReceiptStates.Skipped, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+    }
+
+    [Fact]
+    public async Task Another_text_name_or_target_is_another_item()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+
+        Assert.All(desk.Run(platform, ["a.pdf|one", "a.pdf|two", "a.pdf"]), receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
+        Assert.All(desk.Run(platform, ["a.pdf|two", "a.pdf", "a.pdf|one"]), receipt => Assert.Equal(ReceiptStates.Skipped, receipt.State));
+        Assert.Equal(["one", "two"], platform.Arrived.Select(item => item.What).Where(what => what != "a.pdf"));
+    }
+
+    [Theory]
+    [InlineData(true, "Sent", 1)]
+    [InlineData(false, "Unknown", 1)]
+    public async Task A_message_whose_outcome_nobody_noted_is_looked_for_and_never_sent_by_itself(bool tells, string state, int arrived)
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform { Tells = tells };
+        desk.Run(platform, ["a.pdf"]);
+        Cut(desk.Path, "\"event\":\"sent\"");
+
+        Assert.Equal(state, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+        Assert.Equal(state == "Sent" ? ReceiptStates.Skipped : state, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+        Assert.Equal(arrived, platform.Arrived.Count);
+        Assert.Equal(state == "Sent" ? ReceiptStates.Skipped : ReceiptStates.Sent, Assert.Single(desk.Run(platform, ["a.pdf"], force: true)).State);
+    }
+
+    [Fact]
+    public async Task An_intent_without_its_mark_goes_again_within_a_start_of_the_machine_and_counts_as_gone_after_it()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform { Tells = false };
+        desk.Run(platform, ["a.pdf"]);
+        Cut(desk.Path, "\"event\":\"posting\"");
+        var text = await File.ReadAllTextAsync(desk.Path);
+
+        if (BootName.Current is not null)
+        {
+            Assert.Equal(ReceiptStates.Sent, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+        }
+
+        await File.WriteAllTextAsync(desk.Path, text.Replace(BootName.Current ?? "none", "another", StringComparison.Ordinal));
+        Assert.Equal(ReceiptStates.Unknown, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+    }
+
+    [Fact]
+    public async Task Lines_that_nobody_can_read_are_passed_over_and_counted()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+        desk.Run(platform, Three);
+        var lines = await File.ReadAllLinesAsync(desk.Path);
+        string[] odd = ["", new string('\0', 300), "{\"event\":\"sent\",\"key\":\"0\"", "not json", "[1]", "{\"event\":7}", "{\"event\":\"sent\",\"key\":\"zz\"}", "{\"event\":\"moved\",\"key\":\"00\",\"new\":{\"a\":[1]}}", "{\"event\":\"run\",\"version\":1,\"more\":true}"];
+        await File.WriteAllTextAsync(desk.Path, string.Join('\n', odd.SelectMany((line, i) => new[] { line, lines[Math.Min(i, lines.Length - 1)] }).Concat(lines)) + "\n");
+
+        using (var journal = Journal.Open(desk.Path, TimeProvider.System))
+        {
+            Assert.Equal(6, journal.Unreadable); // Not the empty one, nor those of a later version.
+        }
+
+        Assert.All(desk.Run(platform, Three), receipt => Assert.Equal(ReceiptStates.Skipped, receipt.State));
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_refused_and_told_who_has_it_and_a_reader_is_not()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        desk.Run(new Platform(), Three);
+        using var held = Journal.Open(desk.Path, TimeProvider.System);
+
+        var error = Assert.Throws<GCException>(() => Journal.Open(desk.Path, TimeProvider.System));
+
+        Assert.Equal((ErrorIds.JournalUnusable, true), (error.ErrorId, error.CanRetry));
+        Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Three, JournalReader.Read(desk.Path).Entries.Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public async Task It_reads_back_as_what_became_of_each_file()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform { Tells = false };
+        desk.Run(platform, ["a.pdf|Hello", "b.pdf", "none.pdf"]);
+        var (entries, unreadable) = JournalReader.Read(desk.Path);
+
+        Assert.Equal(0, unreadable);
+        Assert.Equal([("a.pdf", "Sent"), ("b.pdf", "Sent"), ("none.pdf", "Rejected")], entries.Select(entry => (entry.Name, entry.State)));
+        Assert.Equal((PlanningDesk.Conversation, "leg"), (entries[0].Target.ConversationId, entries[0].Target.CommunicationId));
+        Assert.Equal((0, "FileNotFound", false), (entries[0].Index, entries[2].ErrorId, entries[2].CanRetry));
+        Assert.NotNull(entries[0].Sha256);
+        Assert.DoesNotContain("Hello", await File.ReadAllTextAsync(desk.Path), StringComparison.Ordinal);
+
+        Cut(desk.Path, "\"event\":\"sent\",\"key\":");
+        Assert.Equal(ErrorIds.MessageOutcomeUnknown, JournalReader.Read(desk.Path).Entries[1].ErrorId);
+    }
+
+    [Theory]
+    [InlineData("no such folder/run.jsonl")]
+    [InlineData(".")]
+    public async Task What_cannot_be_a_journal_is_refused_before_anything_is_sent(string path)
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+
+        Assert.Equal(ErrorIds.JournalUnusable, Assert.Throws<GCException>(() => Journal.Open(Path.Combine(desk.Desk.Folder, path), TimeProvider.System)).ErrorId);
+    }
+
+    /// <summary>Takes away everything from the last line on that holds the words, as a process that ended there.</summary>
+    private static void Cut(string path, string words)
+    {
+        var text = File.ReadAllText(path);
+        var at = text.LastIndexOf('\n', text.LastIndexOf(words, StringComparison.Ordinal));
+        File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text[..(at + 1)]));
+    }
+}

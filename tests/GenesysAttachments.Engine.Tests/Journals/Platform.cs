@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Storage;
+
+namespace GenesysAttachments.Engine.Tests.Journals;
+
+/// <summary>A platform in memory that outlives the processes which send to it: what arrived, and how long the journal was at that moment.</summary>
+internal sealed class Platform
+{
+    /// <summary>Files and texts that arrived, by name or words.</summary>
+    public ConcurrentQueue<(string What, string Id, long Journal)> Arrived { get; private init; } = new();
+
+    /// <summary>Whether its conversations show what arrived.</summary>
+    public bool Tells { get; init; } = true;
+
+    /// <summary>As it was when the journal had so many bytes.</summary>
+    public Platform At(long journal, bool tells) => new() { Arrived = new(Arrived.Where(item => item.Journal <= journal)), Tells = tells };
+
+    /// <summary>The route of a process to it.</summary>
+    public IRoute Route(Func<long> journal) => new Way(this, journal);
+
+    private sealed class Way(Platform platform, Func<long> journal) : IRoute
+    {
+        public Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
+        {
+            context.Transfer.AttachmentId = Guid.NewGuid().ToString();
+            context.Transfer.Sha256 = Harness.Sha256(plan.File.Path);
+            return Task.FromResult(new Uploaded(plan.File, plan.Target with { CommunicationId = "leg" }, context.Transfer.AttachmentId));
+        }
+
+        // As the Agent route does: the text by a request of its own.
+        public Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+        {
+            if (text is not null)
+            {
+                text.Marks?.Posting();
+                platform.Arrived.Enqueue((text.Value, text.Value, journal()));
+                text.MarkGone();
+            }
+
+            context.Marks?.Posting();
+            platform.Arrived.Enqueue((upload.File.Name, upload.Id, journal()));
+            context.Transfer.MessageId = $"message-of-{upload.Id}";
+            return Task.CompletedTask;
+        }
+
+        public Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken)
+        {
+            context.Transfer.MessageId = $"message-of-{sought.AttachmentId}";
+            return Task.FromResult(platform.Tells && platform.Arrived.Any(item => item.Id == sought.AttachmentId));
+        }
+    }
+}
