@@ -19,6 +19,7 @@
         'Disconnect-GCOrg'
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'
+        'Get-GCJournal'
         'Get-GCOrg'
         'Measure-GCReceipt'
         'New-GCUploadUrl'

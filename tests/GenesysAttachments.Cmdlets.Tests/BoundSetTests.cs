@@ -34,6 +34,7 @@ public sealed partial class BoundSetTests : StagedTests
         { "Get-GCAttachmentPolicy", "LiteralPath", "Get-Item policy.json | Get-GCAttachmentPolicy" },
         { "Get-GCAttachmentPolicy", "Default", "Get-GCAttachmentPolicy -Default" },
         { "Get-GCConversation", All, "Get-GCConversation $C" },
+        { "Get-GCJournal", All, "Get-GCJournal run.jsonl -ErrorAction Ignore" },
         { "Get-GCOrg", "List", "Get-GCOrg" },
         { "Get-GCOrg", "AccessToken", "Get-GCOrg -AsAccessToken" },
         { "Measure-GCReceipt", All, "Measure-GCReceipt" },

@@ -53,6 +53,7 @@ public sealed class ErrorTourTests : StagedTests
         { "FileTooLarge", "Send-GCAttachment huge.pdf -ConversationId $C", null, "'huge.pdf' was not sent. " },
         { "FileUnreadable", "Send-GCAttachment . -ConversationId $C", null, "" },
         { "GatewayAnswered", Send, new { path = "*/uploads", status = 403, body = Page }, "The upload URL for 'a.pdf' was answered by something else than Genesys Cloud: what came from 127.0.0.1 is HTTP 403, and begins 'Request Rejected Your support ID is: 17'." },
+        { "JournalUnusable", "Send-GCAttachment a.pdf -ConversationId $C -Journal none/run.jsonl", null, "The journal '" },
         { "MessageOutcomeUnknown", "Send-GCAttachment a.pdf -ConversationId $C -Route Media -MaximumRetryCount 0", new { method = "POST", path = "*/messages*", acceptThenDrop = true }, "The message with 'a.pdf' may have been sent: The connection to 127.0.0.1:" },
         { "MessageRejected", Send, new { method = "POST", path = "*/messages", status = 422, body = """{"message":"The channel takes no files.","code":"not.supported","status":422}""" }, "The message with 'a.pdf' was refused (HTTP 422: not.supported, The channel takes no files)." },
         { "NameInvalid", "Send-GCAttachment a.pdf -ConversationId $C -Name \"a`u{202e}b.pdf\"", null, "" },
