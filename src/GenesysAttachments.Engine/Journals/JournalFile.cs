@@ -99,15 +99,21 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The line at a place; null where there is none that can be read.</summary>
     public JournalLine? ReadAt(long offset)
     {
-        for (var length = 1024; length <= LongestLine; length *= 4)
+        try
         {
-            var buffer = new byte[length];
-            var read = RandomAccess.Read(_file, buffer, offset);
-            var end = buffer.AsSpan(0, read).IndexOf((byte)'\n');
-            if (end >= 0 || read < length)
+            for (var length = 1024; length <= LongestLine; length *= 4)
             {
-                return Parse(buffer.AsSpan(0, end < 0 ? read : end));
+                var buffer = new byte[length];
+                var read = RandomAccess.Read(_file, buffer, offset);
+                if (buffer.AsSpan(0, read).IndexOf((byte)'\n') is >= 0 and var end)
+                {
+                    return Parse(buffer.AsSpan(0, end));
+                }
             }
+        }
+        catch (IOException)
+        {
+            // What it came to is known; where it is told in full is not.
         }
 
         return null;

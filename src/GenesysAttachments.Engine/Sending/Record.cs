@@ -44,11 +44,11 @@ public sealed class Record
         _ => null,
     };
 
-    /// <summary>Looks for a message that a run before was at when it ended; false where there is none to look for.</summary>
+    /// <summary>Looks for a message that a run before was at when it ended; false where there is none to look for, or it is sent again all the same.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/>: the conversation does not show it.</exception>
     internal async Task<bool> SettleAsync(IRoute route, Plan plan, CallContext context, bool force, CancellationToken cancellationToken)
     {
-        if (_item.State != JournalState.Posting || force)
+        if (_item.State != JournalState.Posting)
         {
             return false;
         }
@@ -65,7 +65,7 @@ public sealed class Record
             }
         }
 
-        throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
+        return force ? false : throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
     }
 
     /// <summary>Writes down what is about to be sent; gives the context that tells of its request.</summary>

@@ -60,7 +60,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
         else if (receipt.State == ReceiptStates.Rejected)
         {
-            _ = record.NoteAsync(receipt);
+            _ = NoteAsync(record, receipt);
         }
 
         return record;
@@ -103,16 +103,16 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         var elapsed = time.GetElapsedTime(clock);
         log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{SendWords.Summary(transfer, error)}"));
         var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
-        await NoteAsync(item, receipt).ConfigureAwait(false);
+        await NoteAsync(item.Record, receipt).ConfigureAwait(false);
         return receipt;
     }
 
     // What has gone has gone, also where nobody can write it down: the next run finds its intent, and looks for it.
-    private async Task NoteAsync(Admitted item, Receipt receipt)
+    private async Task NoteAsync(Record? record, Receipt receipt)
     {
         try
         {
-            await (item.Record?.NoteAsync(receipt) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (record?.NoteAsync(receipt) ?? Task.CompletedTask).ConfigureAwait(false);
         }
         catch (GCException e)
         {
@@ -141,7 +141,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     {
         Release(item);
         var receipt = new Receipt { Plan = item.Plan, State = ReceiptStates.Cancelled, Transfer = NewTransfer(item.Plan), Started = time.GetUtcNow(), Elapsed = TimeSpan.Zero, Error = SendWords.Stopped(item.Plan, "was not sent", null) };
-        _ = NoteAsync(item, receipt);
+        _ = NoteAsync(item.Record, receipt);
         return receipt;
     }
 
