@@ -138,16 +138,17 @@ internal sealed class JournalFile : IDisposable
     /// <returns>Where the file ends, and whether that is within a line: it is being written, or whoever wrote it ended.</returns>
     public static (long End, bool IsTorn) ReadLines(SafeFileHandle file, LineReader take)
     {
-        var (buffer, held, offset) = (new byte[ReadAtATime], 0, 0L);
+        // No further than it goes now: a run may be writing it, and a device has no end.
+        var (buffer, held, offset, length) = (new byte[ReadAtATime], 0, 0L, RandomAccess.GetLength(file));
         while (true)
         {
-            var read = RandomAccess.Read(file, buffer.AsSpan(held), offset + held);
+            var read = RandomAccess.Read(file, buffer.AsSpan(held, (int)Math.Min(buffer.Length - held, length - offset - held)), offset + held);
             held += read;
             var used = 0;
-            while (buffer.AsSpan(used, held - used).IndexOf((byte)'\n') is >= 0 and var length)
+            while (buffer.AsSpan(used, held - used).IndexOf((byte)'\n') is >= 0 and var end)
             {
-                take(buffer.AsSpan(used, length), offset + used);
-                used += length + 1;
+                take(buffer.AsSpan(used, end), offset + used);
+                used += end + 1;
             }
 
             buffer.AsSpan(used, held - used).CopyTo(buffer);

@@ -32,7 +32,8 @@ internal sealed class JournalDesk : IDisposable
     /// <param name="path">The journal.</param>
     /// <param name="text">Text on the line, once per conversation.</param>
     /// <param name="force">Whether what may have gone is sent again.</param>
-    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false)
+    /// <param name="breaks">Whether the journal cannot be written any more once it is open.</param>
+    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false, bool breaks = false)
     {
         var file = path ?? Path;
         using var journal = Journal.Open(file, TimeProvider.System);
@@ -51,6 +52,11 @@ internal sealed class JournalDesk : IDisposable
             foreach (var plan in planner.Plan(new PlanInput.OfPath(System.IO.Path.Combine(Desk.Folder, row[0]), true), values))
             {
                 var record = sender.Recall(plan, out var receipt);
+                if (breaks)
+                {
+                    journal.Dispose();
+                }
+
                 _ = receipt is null ? pump.Accept(sender.Admit(plan, record, pump.Stopped)) : pump.Write(receipt);
             }
         }

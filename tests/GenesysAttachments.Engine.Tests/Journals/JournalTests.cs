@@ -137,7 +137,8 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
         var platform = new Platform { Tells = false };
         desk.Run(platform, ["a.pdf|Hello", "b.pdf", "none.pdf"]);
-        var (entries, unreadable) = JournalReader.Read(desk.Path);
+        var (read, unreadable) = JournalReader.Read(desk.Path);
+        var entries = read.OrderBy(entry => entry.Index).ToList();
 
         Assert.Equal(0, unreadable);
         Assert.Equal([("a.pdf", "Sent"), ("b.pdf", "Sent"), ("none.pdf", "Rejected")], entries.Select(entry => (entry.Name, entry.State)));
@@ -147,7 +148,7 @@ public sealed class JournalTests
         Assert.DoesNotContain("Hello", await File.ReadAllTextAsync(desk.Path), StringComparison.Ordinal);
 
         Cut(desk.Path, "\"event\":\"sent\",\"key\":");
-        Assert.Equal(ErrorIds.MessageOutcomeUnknown, JournalReader.Read(desk.Path).Entries[1].ErrorId);
+        Assert.Equal(ErrorIds.MessageOutcomeUnknown, JournalReader.Read(desk.Path).Entries.Single(entry => entry.Name == "b.pdf").ErrorId);
     }
 
     [Theory]
@@ -158,6 +159,36 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
 
         Assert.Equal(ErrorIds.JournalUnusable, Assert.Throws<GCException>(() => Journal.Open(Path.Combine(desk.Desk.Folder, path), TimeProvider.System)).ErrorId);
+    }
+
+    [Fact]
+    public async Task Without_a_journal_that_can_be_written_nothing_is_sent()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+
+        var receipts = desk.Run(platform, Three, breaks: true);
+
+        Assert.Equal([(ReceiptStates.Failed, ErrorIds.JournalUnusable), (ReceiptStates.Failed, ErrorIds.JournalUnusable), (ReceiptStates.Failed, ErrorIds.JournalUnusable)], receipts.Select(receipt => (receipt.State, receipt.Error?.ErrorId)));
+        Assert.Empty(platform.Arrived);
+        Assert.All(desk.Run(platform, Three), receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
+    }
+
+    /// <summary>Places that hold no journal, on the system that runs this.</summary>
+    public static TheoryData<string> Devices() => OperatingSystem.IsLinux() ? ["/dev/full"] : [Path.GetTempPath()];
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_disk_that_is_full_is_no_place_for_one(string path)
+    {
+        try
+        {
+            Assert.Equal(ErrorIds.JournalUnusable, Assert.Throws<GCException>(() => Journal.Open(path, TimeProvider.System)).ErrorId);
+        }
+        finally
+        {
+            File.Delete(path + ".lock");
+        }
     }
 
     /// <summary>Takes away everything from the last line on that holds the words, as a process that ended there.</summary>
