@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GenesysAttachments.Engine.Journals;
 
 /// <summary>
-/// What a journal says of each item, and where: 36 bytes an item. Lines that cannot be read, of whatever cause, are passed over and counted.
+/// What a journal says of each item, and where. Lines that cannot be read, of whatever cause, are passed over and counted.
 /// </summary>
 internal sealed class JournalIndex
 {
