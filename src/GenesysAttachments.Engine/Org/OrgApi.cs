@@ -76,11 +76,6 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         ValueTask<HttpReply> ExchangeAsync(string bearer, CancellationToken token)
         {
             context.Transfer.Count(again: made++ > 0);
-            if (call.Kind == OrgCallKind.Message)
-            {
-                context.Marks?.Posting();
-            }
-
             return this.ExchangeAsync(call, body, context, bearer, token);
         }
     }
@@ -102,11 +97,11 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
             var bearer = await tokens.GetAsync(context.Log, token).ConfigureAwait(false);
-            var reply = await exchange(bearer, token).ConfigureAwait(false);
+            var reply = await MarkedAsync(bearer, token).ConfigureAwait(false);
             if (reply.Status == HttpStatusCode.Unauthorized && tokens.CanRefresh)
             {
                 bearer = await tokens.RefreshAsync(bearer, context.Log, token).ConfigureAwait(false);
-                reply = await exchange(bearer, token).ConfigureAwait(false);
+                reply = await MarkedAsync(bearer, token).ConfigureAwait(false);
             }
 
             if (reply.IsSuccess)
@@ -114,13 +109,32 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
                 return reply;
             }
 
-            if (call.Kind == OrgCallKind.Message && (int)reply.Status < 500)
-            {
-                context.Marks?.Withdrawn();
-            }
-
             var failure = OrgErrors.SaysUploadUnknown(call, reply) ? UploadUnknown(reply) : Failure(call, reply, pauses++);
             throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
+        }
+
+        // A message that was refused, or whose request did not leave, has not gone.
+        async ValueTask<HttpReply> MarkedAsync(string bearer, CancellationToken token)
+        {
+            var hasGone = true;
+            try
+            {
+                var reply = await exchange(bearer, token).ConfigureAwait(false);
+                hasGone = reply.IsSuccess || (int)reply.Status >= 500;
+                return reply;
+            }
+            catch (Exception e) when (e is not GCException { OutcomeUnknown: true })
+            {
+                hasGone = false;
+                throw;
+            }
+            finally
+            {
+                if (!hasGone && call.Kind == OrgCallKind.Message)
+                {
+                    context.Marks?.Withdrawn();
+                }
+            }
         }
 
         // The bytes are there and the index of uploads lags behind: what was refused has not gone, and may go a little later.
@@ -143,11 +157,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
-        if (call.Kind == OrgCallKind.Message)
-        {
-            context.Marks?.Posting();
-        }
-
+        MarkPosting(call, context);
         try
         {
             var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);
@@ -186,6 +196,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
     }
 
+    // After all waits: who is ended in one has not sent it.
+    private static void MarkPosting(OrgCall call, CallContext context)
+    {
+        if (call.Kind == OrgCallKind.Message)
+        {
+            context.Marks?.Posting();
+        }
+    }
+
     private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(settings.ApiBase, call.Path)) { Content = content };
@@ -202,6 +221,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
+        MarkPosting(call, context);
         try
         {
             var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ public sealed class Record
     private readonly Journal _journal;
     private readonly JournalItem _item;
     private readonly JournalItem? _text;
+    private bool _hasIntent;
 
     private Record(Journal journal, JournalItem item, JournalItem? text) => (_journal, _item, _text) = (journal, item, text);
 
@@ -73,6 +74,7 @@ public sealed class Record
     internal async Task<CallContext> IntendAsync(Plan plan, Uploaded upload, MessageText? text, CallContext context)
     {
         var goes = text is null ? null : _text;
+        _hasIntent = true;
         await _journal.IntendAsync(_item, goes, plan, upload, context.Transfer).ConfigureAwait(false);
         if (goes is null)
         {
@@ -86,19 +88,29 @@ public sealed class Record
 
     /// <summary>Writes down what became of it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
-    internal Task NoteAsync(Receipt receipt) => _journal.NoteAsync(
-        _item,
-        receipt.State switch
+    internal Task NoteAsync(Receipt receipt)
+    {
+        var name = receipt.State switch
         {
             ReceiptStates.Sent => JournalEvents.Sent,
             ReceiptStates.Unknown => JournalEvents.Unknown,
             ReceiptStates.Rejected => JournalEvents.Rejected,
             ReceiptStates.Cancelled => JournalEvents.Cancelled,
             _ => JournalEvents.Failed,
-        },
-        receipt.Plan,
-        receipt.Transfer,
-        receipt.Error);
+        };
+        if (_item.State is JournalState.Posting or JournalState.Sent or JournalState.Unknown && name is not (JournalEvents.Sent or JournalEvents.Unknown))
+        {
+            // That this run did not send it says nothing of the message of an earlier one.
+            if (!_hasIntent)
+            {
+                return Task.CompletedTask;
+            }
+
+            name = JournalEvents.Unknown;
+        }
+
+        return _journal.NoteAsync(_item, name, receipt.Plan, receipt.Transfer, receipt.Error);
+    }
 
     private static Transfer TransferOf(Plan plan, JournalLine? line) => new()
     {

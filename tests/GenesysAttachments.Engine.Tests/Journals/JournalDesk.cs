@@ -32,8 +32,9 @@ internal sealed class JournalDesk : IDisposable
     /// <param name="path">The journal.</param>
     /// <param name="text">Text on the line, once per conversation.</param>
     /// <param name="force">Whether what may have gone is sent again.</param>
+    /// <param name="isStopped">Whether the run is stopped before it begins with any.</param>
     /// <param name="breaks">Whether the journal cannot be written any more once it is open.</param>
-    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false, bool breaks = false)
+    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false, bool breaks = false, bool isStopped = false)
     {
         var file = path ?? Path;
         using var journal = Journal.Open(file, TimeProvider.System);
@@ -55,6 +56,11 @@ internal sealed class JournalDesk : IDisposable
                 if (breaks)
                 {
                     journal.Dispose();
+                }
+
+                if (isStopped && receipt is null)
+                {
+                    receipt = sender.NotBegun(sender.Admit(plan, record, default));
                 }
 
                 _ = receipt is null ? pump.Accept(sender.Admit(plan, record, pump.Stopped)) : pump.Write(receipt);

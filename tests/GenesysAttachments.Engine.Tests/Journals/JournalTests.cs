@@ -161,6 +161,31 @@ public sealed class JournalTests
         Assert.Equal(ErrorIds.JournalUnusable, Assert.Throws<GCException>(() => Journal.Open(Path.Combine(desk.Desk.Folder, path), TimeProvider.System)).ErrorId);
     }
 
+    /// <summary>What a run may come to that does not find out what became of the message of the one before.</summary>
+    [Theory]
+    [InlineData("stopped")]
+    [InlineData("cannot look")]
+    [InlineData("does not find it")]
+    public async Task A_run_that_does_not_find_out_takes_nothing_back(string how)
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        var platform = new Platform();
+        desk.Run(platform, ["a.pdf"]);
+        Cut(desk.Path, "\"event\":\"sent\"");
+        platform.Breaks = how == "cannot look";
+        var between = how == "does not find it" ? new Platform { Tells = false } : platform;
+
+        for (var run = 0; run < 3; run++)
+        {
+            Assert.Contains(Assert.Single(desk.Run(between, ["a.pdf"], isStopped: how == "stopped")).State, (string[])[ReceiptStates.Cancelled, ReceiptStates.Failed, ReceiptStates.Unknown]);
+        }
+
+        platform.Breaks = false;
+        Assert.Equal(how == "does not find it" ? ReceiptStates.Unknown : ReceiptStates.Sent, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
+        Assert.Single(platform.Arrived);
+        Assert.Empty(between == platform ? [] : between.Arrived);
+    }
+
     [Fact]
     public async Task Without_a_journal_that_can_be_written_nothing_is_sent()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Storage;
@@ -13,6 +14,9 @@ internal sealed class Platform
 
     /// <summary>Whether its conversations show what arrived.</summary>
     public bool Tells { get; init; } = true;
+
+    /// <summary>Whether looking into a conversation fails.</summary>
+    public bool Breaks { get; set; }
 
     /// <summary>As it was when the journal had so many bytes.</summary>
     public Platform At(long journal, bool tells) => new() { Arrived = new(Arrived.Where(item => item.Journal <= journal)), Tells = tells };
@@ -49,6 +53,11 @@ internal sealed class Platform
 
         public Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken)
         {
+            if (platform.Breaks)
+            {
+                throw new GCException(ErrorIds.NetworkFailed, "The conversation cannot be read.");
+            }
+
             context.Transfer.MessageId = $"message-of-{sought.AttachmentId}";
             return Task.FromResult(platform.Tells && platform.Arrived.Any(item => item.Id == sought.AttachmentId));
         }
