@@ -23,6 +23,7 @@
         'Get-GCOrg'
         'Measure-GCReceipt'
         'New-GCUploadUrl'
+        'Resolve-GCJournal'
         'Select-GCOrg'
         'Send-GCAttachment'
         'Start-GCSandbox'

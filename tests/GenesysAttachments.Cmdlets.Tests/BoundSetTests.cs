@@ -35,6 +35,7 @@ public sealed partial class BoundSetTests : StagedTests
         { "Get-GCAttachmentPolicy", "Default", "Get-GCAttachmentPolicy -Default" },
         { "Get-GCConversation", All, "Get-GCConversation $C" },
         { "Get-GCJournal", All, "Get-GCJournal run.jsonl -ErrorAction Ignore" },
+        { "Resolve-GCJournal", All, "Resolve-GCJournal run.jsonl -ErrorAction Ignore" },
         { "Get-GCOrg", "List", "Get-GCOrg" },
         { "Get-GCOrg", "AccessToken", "Get-GCOrg -AsAccessToken" },
         { "Measure-GCReceipt", All, "Measure-GCReceipt" },

@@ -1,6 +1,6 @@
 namespace GenesysAttachments.Cmdlets.Tests;
 
-/// <summary>-Journal and Get-GCJournal, as they are typed.</summary>
+/// <summary>-Journal, Get-GCJournal and Resolve-GCJournal, as they are typed.</summary>
 public sealed class JournalTests : StagedTests
 {
     private const string Line = "'a.pdf', 'b.pdf', 'none.pdf' | Send-GCAttachment -ConversationId $C -Text Hello -Journal run.jsonl -ErrorAction SilentlyContinue";
@@ -76,5 +76,51 @@ public sealed class JournalTests : StagedTests
         Assert.Single(await Sandbox.MessagesAsync());
         Assert.Equal(["Sent"], Run(line + " -Force").Of("State"));
         Assert.Equal(["Skipped"], Run(line + " -Force").Of("State"));
+    }
+
+    [Fact]
+    public async Task What_is_open_is_looked_for_the_morning_after()
+    {
+        await Sandbox.FailAsync(new { method = "POST", path = "*/messages", acceptThenDrop = true });
+        await Sandbox.FailAsync(new { method = "GET", path = $"*/conversations/{Sandbox.ConversationId}", status = 403, times = -1 });
+        Assert.Equal(["Unknown", "Sent"], Run("'a.pdf', 'b.pdf' | Send-GCAttachment -ConversationId $C -CommunicationId $Sandbox.CommunicationId -Journal run.jsonl -ErrorAction SilentlyContinue | Sort-Object Index").Of("State"));
+        var requests = (await Sandbox.RequestsAsync()).Count;
+
+        Assert.Equal(["PermissionMissing"], Run("Resolve-GCJournal run.jsonl").ErrorIds);
+        await Sandbox.HealAsync();
+        var settled = Run("Resolve-GCJournal run.jsonl").Clean();
+
+        Assert.Equal([("a.pdf", "Sent")], settled.Of("Name").Zip(settled.Of("State")));
+        Assert.Empty(Run("Resolve-GCJournal run.jsonl").Clean().Lines);
+        Assert.Equal(["Skipped", "Skipped"], Run("'a.pdf', 'b.pdf' | Send-GCAttachment -ConversationId $C -CommunicationId $Sandbox.CommunicationId -Journal run.jsonl").Clean().Of("State"));
+        Assert.DoesNotContain((await Sandbox.RequestsAsync()).Skip(requests), request => request.Method == "POST" && request.Target.EndsWith("/messages", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_look_that_is_said()
+    {
+        await Sandbox.FailAsync(new { method = "POST", path = "*/messages*", acceptThenDrop = true });
+        Run("Send-GCAttachment a.pdf -ConversationId $C -Route Media -Journal run.jsonl -ErrorAction SilentlyContinue");
+
+        var settled = Run("Resolve-GCJournal run.jsonl").Clean();
+
+        Assert.Equal(["Unknown"], settled.Of("State"));
+        Assert.StartsWith("This route has no way to look for it, ", settled.Of("Message").Single(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Files.PathOf("run.jsonl"), (await File.ReadAllTextAsync(Files.PathOf("run.jsonl"))).Replace("\"session\":\"", "\"session\":\"other", StringComparison.Ordinal));
+        var stranger = Run("Resolve-GCJournal run.jsonl");
+        Assert.Equal(["NotConnected"], stranger.ErrorIds);
+        Assert.Equal(["Unknown"], stranger.Of("State"));
+        Assert.Equal(["Unknown"], Run("Resolve-GCJournal run.jsonl -Session (Get-GCOrg -Current)").Clean().Of("State"));
+    }
+
+    [Fact]
+    public async Task What_its_channel_refuses_late_has_not_gone_for_the_journal_either()
+    {
+        await Sandbox.FailAsync(new { method = "POST", path = "*/messages", thenStatus = "delivery-failed", reason = "MediaTypeNotAllowed" });
+        const string line = "'a.pdf' | Send-GCAttachment -ConversationId $C -Journal run.jsonl -ErrorAction SilentlyContinue";
+
+        Run(line);
+        Assert.Equal(["Failed"], Run("Get-GCJournal run.jsonl").Of("State"));
+        Assert.Equal(["Sent"], Run(line).Of("State"));
     }
 }

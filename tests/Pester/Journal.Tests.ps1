@@ -78,3 +78,27 @@ Describe 'A run with a journal' -Skip:$IsWindows {
         Write-Host "$ends ends, $($unknown.Count) unknown, $($texts.Count) of 300 texts"
     }
 }
+
+Describe 'Get-GCJournal -Wait' {
+    It 'follows a run to its end, and writes each file once' {
+        $path = Join-Path $Folder follow.jsonl
+        $files = 1..6 | ForEach-Object { (New-SampleFile (Join-Path $Folder "follow$_.pdf")).FullName }
+        Add-Fault $Sandbox @{ method = 'POST'; path = '*/messages'; delayMs = 400; times = -1 }
+        $run = Start-Job {
+            Import-Module $using:ModulePath
+            Connect-GCOrg -Endpoint $using:Sandbox.Url
+            $using:files | Send-GCAttachment -ConversationId $using:Sandbox.ConversationId -Journal $using:path
+        }
+        while (-not (Test-Path $path)) { Start-Sleep -Milliseconds 20 }
+        $seen = Get-GCJournal $path -Wait | ForEach-Object { [pscustomobject]@{ Name = $_.Name; State = $_.State; Running = $run.State -eq 'Running' } }
+        $run | Wait-Job | Receive-Job | Should -HaveCount 6
+        Reset-Sandbox $Sandbox
+        $seen.Name | Sort-Object | Should -Be (1..6 | ForEach-Object { "follow$_.pdf" })
+        $seen.State | Select-Object -Unique | Should -Be Sent
+        $seen[0].Running | Should -BeTrue
+    }
+
+    It 'ends at once where no run writes' {
+        (Measure-Command { Get-GCJournal (Join-Path $Folder follow.jsonl) -Wait }).TotalSeconds | Should -BeLessThan 2
+    }
+}

@@ -68,9 +68,10 @@ public sealed class Journal : IDisposable
     /// <param name="plan">What it was.</param>
     /// <param name="transfer">What is known of its way.</param>
     /// <param name="error">Why it has not gone, or may not have.</param>
-    internal Task NoteAsync(JournalItem item, string name, Plan plan, Transfer transfer, GCException? error)
+    /// <param name="isFound">Whether this run did not send it.</param>
+    internal Task NoteAsync(JournalItem item, string name, Plan plan, Transfer transfer, GCException? error, bool isFound)
     {
-        _file.Add(Describe(item, name, plan, transfer, null, error));
+        _file.Add(Describe(item, name, plan, transfer, null, error, isFound && name == JournalEvents.Sent ? true : null));
         return name is JournalEvents.Sent or JournalEvents.Unknown ? _file.SyncAsync() : Task.CompletedTask;
     }
 
@@ -99,7 +100,7 @@ public sealed class Journal : IDisposable
         return new JournalItem(this, key, state, state is JournalState.Open || offset < 0 ? null : _file.ReadAt(offset));
     }
 
-    private JournalLine Describe(JournalItem item, string name, Plan plan, Transfer transfer, Uploaded? upload, GCException? error = null)
+    private JournalLine Describe(JournalItem item, string name, Plan plan, Transfer transfer, Uploaded? upload, GCException? error = null, bool? isFound = null)
     {
         var isNew = !item.IsDescribed;
         item.IsDescribed = true;
@@ -129,6 +130,7 @@ public sealed class Journal : IDisposable
             ErrorId = error?.ErrorId,
             Message = error?.Message,
             CanRetry = error?.CanRetry,
+            Found = isFound,
         };
     }
 

@@ -5,6 +5,15 @@ namespace GenesysAttachments.Engine.Journals;
 /// <summary>What a journal says of one file.</summary>
 public sealed record JournalEntry
 {
+    /// <summary>Its key, as it stands in the lines.</summary>
+    internal string Key { get; init; } = "";
+
+    /// <summary>Whether the run that wrote of it was not done with it.</summary>
+    public bool IsUnderWay { get; init; }
+
+    /// <summary>When its message was about to be sent, in UTC; null where it never was.</summary>
+    public DateTimeOffset? Intended { get; init; }
+
     /// <summary>Place in the input of the run that wrote of it last.</summary>
     public int Index { get; init; }
 

@@ -134,12 +134,13 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>The whole lines of a journal, each with the place where it begins, as far as they go now.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="from">Where a line begins.</param>
     /// <param name="take">Takes a line without its end.</param>
-    /// <returns>Where the file ends, and whether that is within a line: it is being written, or whoever wrote it ended.</returns>
-    public static (long End, bool IsTorn) ReadLines(SafeFileHandle file, LineReader take)
+    /// <returns>Where the last whole line ends, and where the file does: what is between is being written, or whoever wrote it ended.</returns>
+    public static (long Whole, long End) ReadLines(SafeFileHandle file, long from, LineReader take)
     {
         // No further than it goes now: a run may be writing it, and a device has no end.
-        var (buffer, held, offset, length) = (new byte[ReadAtATime], 0, 0L, RandomAccess.GetLength(file));
+        var (buffer, held, offset, length) = (new byte[ReadAtATime], 0, from, RandomAccess.GetLength(file));
         while (true)
         {
             var read = RandomAccess.Read(file, buffer.AsSpan(held, (int)Math.Min(buffer.Length - held, length - offset - held)), offset + held);
@@ -155,7 +156,7 @@ internal sealed class JournalFile : IDisposable
             (held, offset) = (held - used, offset + used);
             if (read == 0)
             {
-                return (offset + held, held > 0);
+                return (offset, offset + held);
             }
 
             if (held == buffer.Length)
@@ -207,6 +208,20 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
+    /// <summary>Whether a process writes the journal now.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            using var guard = new FileStream(path + LockSuffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e is not (FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException);
+        }
+    }
+
     // A file of its own: on Unix the journal's own sharing lets a second writer in.
     private static FileStream Guard(string path)
     {
@@ -243,7 +258,7 @@ internal sealed class JournalFile : IDisposable
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            ReadLines(file, (line, _) => last = line.IndexOf("\"event\":\"run\""u8) >= 0 && Parse(line) is { Event: JournalEvents.Run } run ? run : last);
+            ReadLines(file, 0, (line, _) => last = line.IndexOf("\"event\":\"run\""u8) >= 0 && Parse(line) is { Event: JournalEvents.Run } run ? run : last);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -255,9 +270,9 @@ internal sealed class JournalFile : IDisposable
 
     private void ReadAll()
     {
-        (_end, var isTorn) = ReadLines(_file, Index.Read);
+        (var whole, _end) = ReadLines(_file, 0, Index.Read);
         Index.Trim();
-        if (isTorn)
+        if (whole < _end)
         {
             // Nothing was done on the strength of a line that was not whole, also where all of it but its end is there.
             RandomAccess.Write(_file, "#\n"u8, _end);

@@ -5,41 +5,32 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments.Engine.Journals;
 
 /// <summary>Reads what a journal says, whole or of a run that still goes on. Writes nothing and locks nobody out.</summary>
-public static class JournalReader
+/// <param name="path">Full path of it.</param>
+public sealed class JournalReader(string path)
 {
-    /// <summary>The files of a journal in the order in which it first wrote of them, and how many of its lines could not be read.</summary>
-    /// <param name="path">Full path of it.</param>
+    private readonly Dictionary<string, JournalEntry> _entries = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private string? _boot;
+    private long _offset;
+
+    /// <summary>Lines that could not be read so far.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>The files of the journal as far as it was read, in the order in which it first wrote of them.</summary>
+    public IEnumerable<JournalEntry> Entries => _order.Select(key => _entries[key]);
+
+    /// <summary>Whether a run writes it now.</summary>
+    public bool IsBeingWritten => JournalFile.IsHeld(path);
+
+    /// <summary>Reads what was written since, and gives the files that it is about.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.FileNotFound"/> or <see cref="ErrorIds.FileUnreadable"/>.</exception>
-    public static (IReadOnlyList<JournalEntry> Entries, int Unreadable) Read(string path)
+    public IReadOnlyList<JournalEntry> ReadOn()
     {
-        var (entries, order, unreadable) = (new Dictionary<string, JournalEntry>(StringComparer.Ordinal), new List<string>(), 0);
+        var changed = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            JournalFile.ReadLines(file, (line, _) =>
-            {
-                if (line.IsEmpty)
-                {
-                    return;
-                }
-
-                if (JournalFile.Parse(line) is not { Event.Length: > 0 } read)
-                {
-                    unreadable++;
-                }
-                else if (read is { Key: { } key, IsText: not true } && JournalEvents.After(read.Event) is { } state)
-                {
-                    if (entries.TryGetValue(key, out var before) || read.Path is not null)
-                    {
-                        if (before is null)
-                        {
-                            order.Add(key);
-                        }
-
-                        entries[key] = Take(before ?? new JournalEntry(), read, state);
-                    }
-                }
-            });
+            (_offset, _) = JournalFile.ReadLines(file, _offset, (line, _) => Take(line, changed));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -50,10 +41,39 @@ public static class JournalReader
             throw new GCException(ErrorIds.FileUnreadable, $"The journal '{path}' cannot be read: {e.Message}", e);
         }
 
-        return ([.. order.Select(key => entries[key])], unreadable);
+        return [.. _order.Where(changed.Contains).Select(key => _entries[key])];
     }
 
-    private static JournalEntry Take(JournalEntry before, JournalLine line, JournalState state) => before with
+    private void Take(ReadOnlySpan<byte> line, HashSet<string> changed)
+    {
+        if (line.IsEmpty)
+        {
+            return;
+        }
+
+        if (JournalFile.Parse(line) is not { Event.Length: > 0 } read)
+        {
+            Unreadable++;
+        }
+        else if (read.Event == JournalEvents.Run)
+        {
+            _boot = read.Boot;
+        }
+        else if (read is { Key: { } key, IsText: not true } && JournalEvents.After(read.Event) is { } state && (_entries.TryGetValue(key, out var before) || read.Path is not null))
+        {
+            if (before is null)
+            {
+                _order.Add(key);
+            }
+
+            // Its mark may have been lost with the machine.
+            var isLost = state == JournalState.Intended && (_boot is null || _boot != BootName.Current);
+            _entries[key] = With(before ?? new JournalEntry { Key = key }, read, isLost ? JournalState.Posting : state);
+            changed.Add(key);
+        }
+    }
+
+    private static JournalEntry With(JournalEntry before, JournalLine line, JournalState state) => before with
     {
         Index = line.Index ?? before.Index,
         Path = line.Path ?? before.Path,
@@ -76,9 +96,11 @@ public static class JournalReader
         MessageStatus = line.MessageStatus ?? before.MessageStatus,
         Created = line.Created ?? before.Created,
         At = line.At,
+        Intended = line.Event == JournalEvents.Intent ? line.At : before.Intended,
+        IsUnderWay = line.Event is JournalEvents.Intent or JournalEvents.Posting or JournalEvents.Withdrawn,
         State = StateOf(line.Event, state),
         ErrorId = line.ErrorId ?? (state == JournalState.Posting ? ErrorIds.MessageOutcomeUnknown : null),
-        Message = line.Message ?? WordsOf(line.Event, line.At),
+        Message = line.Message ?? WordsOf(line, state),
         CanRetry = line.CanRetry ?? state is JournalState.Open or JournalState.Intended,
     };
 
@@ -91,10 +113,10 @@ public static class JournalReader
         _ => "Cancelled",
     };
 
-    private static string? WordsOf(string name, DateTimeOffset at) => name switch
+    private static string? WordsOf(JournalLine line, JournalState state) => (line.Event, state) switch
     {
-        JournalEvents.Intent or JournalEvents.Withdrawn => "The run was about to send it.",
-        JournalEvents.Posting => string.Create(CultureInfo.InvariantCulture, $"Its request was made at {at.UtcDateTime:u}, and nothing tells so far what became of it."),
+        (JournalEvents.Intent or JournalEvents.Posting, JournalState.Posting) => string.Create(CultureInfo.InvariantCulture, $"Its request was made at {line.At.UtcDateTime:u}, and nothing tells so far what became of it."),
+        (JournalEvents.Intent or JournalEvents.Withdrawn, _) => "The run was about to send it.",
         _ => null,
     };
 }

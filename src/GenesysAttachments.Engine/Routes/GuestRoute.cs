@@ -131,8 +131,13 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     {
         // Of another guest the history is another.
         var history = sought.AttachmentId is null ? [] : await guest.ReadHistoryAsync(context, cancellationToken).ConfigureAwait(false);
+        if (!history.Any(attachment => attachment.Id == sought.AttachmentId))
+        {
+            return false;
+        }
+
         context.Transfer.MessageStatus = "sent";
-        return history.Any(attachment => attachment.Id == sought.AttachmentId);
+        return true;
     }
 
     /// <inheritdoc/>

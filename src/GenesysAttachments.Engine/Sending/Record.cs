@@ -12,21 +12,20 @@ public sealed class Record
     private readonly Journal _journal;
     private readonly JournalItem _item;
     private readonly JournalItem? _text;
+    private readonly bool _isTextLost;
     private bool _hasIntent;
 
-    private Record(Journal journal, JournalItem item, JournalItem? text) => (_journal, _item, _text) = (journal, item, text);
+    private Record(Journal journal, JournalItem item, JournalItem? text, bool isTextLost) => (_journal, _item, _text, _isTextLost) = (journal, item, text, isTextLost);
 
-    /// <summary>Recalls a plan. A text that an earlier run has sent, or may have, does not go again.</summary>
-    internal static Record Of(Journal journal, Plan plan)
+    /// <summary>Recalls a plan. A text that an earlier run has sent does not go again; nor one that it may have, unless that is forced.</summary>
+    internal static Record Of(Journal journal, Plan plan, bool force)
     {
         var item = journal.Take(plan);
         var text = plan.Text is null ? null : journal.TakeText(plan, item);
-        if (text is { State: not (JournalState.Open or JournalState.Intended) })
-        {
-            plan.Text!.TakeFor(plan.Lane)?.MarkGone();
-        }
-
-        return new Record(journal, item, text);
+        var (hasGone, mayHave) = (text?.State is JournalState.Sent, text?.State is JournalState.Posting or JournalState.Unknown);
+        var gone = hasGone || (mayHave && !force) ? plan.Text!.TakeFor(plan.Lane) : null;
+        gone?.MarkGone();
+        return new Record(journal, item, text, gone is not null && text!.State == JournalState.Posting);
     }
 
     /// <summary>The receipt of what need not be looked at again; null for what is to be sent, or to be looked for.</summary>
@@ -49,6 +48,7 @@ public sealed class Record
     /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/>: the conversation does not show it.</exception>
     internal async Task<bool> SettleAsync(IRoute route, Plan plan, CallContext context, bool force, CancellationToken cancellationToken)
     {
+        await SettleTextAsync(route, plan, context, cancellationToken).ConfigureAwait(false);
         if (_item.State != JournalState.Posting)
         {
             return false;
@@ -100,16 +100,45 @@ public sealed class Record
         };
         if (_item.State is JournalState.Posting or JournalState.Sent or JournalState.Unknown && name is not (JournalEvents.Sent or JournalEvents.Unknown))
         {
-            // That this run did not send it says nothing of the message of an earlier one.
-            if (!_hasIntent)
+            // That this run did not send it says nothing of the message of an earlier one, unless that was found refused.
+            if (!_hasIntent && receipt.Error?.ErrorId != ErrorIds.MessageRejected)
             {
                 return Task.CompletedTask;
             }
 
-            name = JournalEvents.Unknown;
+            name = _hasIntent ? JournalEvents.Unknown : name;
         }
 
-        return _journal.NoteAsync(_item, name, receipt.Plan, receipt.Transfer, receipt.Error);
+        return _journal.NoteAsync(_item, name, receipt.Plan, receipt.Transfer, receipt.Error, isFound: !_hasIntent);
+    }
+
+    // A text of its own that may have gone does not go again: whoever sent it is told where nothing shows it.
+    private async Task SettleTextAsync(IRoute route, Plan plan, CallContext context, CancellationToken cancellationToken)
+    {
+        if (!_isTextLost || plan.Route != RouteNames.Agent)
+        {
+            return;
+        }
+
+        var before = _text!.Before;
+        var target = plan.Target with { CommunicationId = before?.CommunicationId ?? plan.Target.CommunicationId };
+        var own = context with { Transfer = new Transfer { Secrets = plan.Session.Secrets } };
+        try
+        {
+            if (before is not null && await route.FindAsync(new SoughtMessage(target, null, plan.Text!.Value, before.At), own, cancellationToken).ConfigureAwait(false))
+            {
+                _journal.Mark(_text, JournalEvents.Sent);
+                return;
+            }
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.MessageRejected)
+        {
+            _journal.Mark(_text, JournalEvents.Withdrawn);
+            throw;
+        }
+
+        _journal.Mark(_text, JournalEvents.Unknown);
+        context.Transfer.Warn($"Its text may have gone to conversation {plan.Target.ConversationId} in an earlier run, which the conversation does not show; it is not sent again without -Force.");
     }
 
     private static Transfer TransferOf(Plan plan, JournalLine? line) => new()

@@ -53,7 +53,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             return null;
         }
 
-        var record = Record.Of(Journal, plan);
+        var record = Record.Of(Journal, plan, Force);
         if (receipt is null)
         {
             receipt = record.Settled(plan, Force);
@@ -102,10 +102,13 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
         log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{SendWords.Summary(transfer, error)}"));
-        var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error };
+        var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error, Record = item.Record };
         await NoteAsync(item.Record, receipt).ConfigureAwait(false);
         return receipt;
     }
+
+    /// <summary>Notes what became of a message after its receipt.</summary>
+    public Task CorrectAsync(Receipt receipt) => NoteAsync(receipt.Record, receipt);
 
     // What has gone has gone, also where nobody can write it down: the next run finds its intent, and looks for it.
     private async Task NoteAsync(Record? record, Receipt receipt)

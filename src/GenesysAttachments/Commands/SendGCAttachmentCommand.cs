@@ -183,6 +183,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         foreach (var refused in _late!.Any ? WaitFor(_late.LookAsync, null, terminating: false) ?? [] : [])
         {
+            _ = _sender!.CorrectAsync(refused);
             WriteError(ErrorRecords.From(refused.Error!, refused.Plan.File.Path));
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Routes;
@@ -69,6 +70,22 @@ internal sealed class JournalDesk : IDisposable
 
         pump.Complete();
         return [.. receipts.All.OrderBy(receipt => receipt.Plan.Index)];
+    }
+
+    /// <summary>Reads a journal whole.</summary>
+    public static JournalReader Read(string path)
+    {
+        var reader = new JournalReader(path);
+        reader.ReadOn();
+        return reader;
+    }
+
+    /// <summary>Takes away everything from the last line on that holds the words, as a process that ended there.</summary>
+    public static void Cut(string path, string words)
+    {
+        var text = File.ReadAllText(path);
+        var at = text.LastIndexOf('\n', text.LastIndexOf(words, StringComparison.Ordinal));
+        File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text[..(at + 1)]));
     }
 
     public void Dispose() => Desk.Dispose();

@@ -1,4 +1,3 @@
-using System.Text;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Sending;
@@ -73,7 +72,7 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
         var platform = new Platform { Tells = tells };
         desk.Run(platform, ["a.pdf"]);
-        Cut(desk.Path, "\"event\":\"sent\"");
+        JournalDesk.Cut(desk.Path, "\"event\":\"sent\"");
 
         Assert.Equal(state, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
         Assert.Equal(state == "Sent" ? ReceiptStates.Skipped : state, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
@@ -87,15 +86,17 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
         var platform = new Platform { Tells = false };
         desk.Run(platform, ["a.pdf"]);
-        Cut(desk.Path, "\"event\":\"posting\"");
+        JournalDesk.Cut(desk.Path, "\"event\":\"posting\"");
         var text = await File.ReadAllTextAsync(desk.Path);
 
         if (BootName.Current is not null)
         {
+            Assert.Equal("Cancelled", Assert.Single(JournalDesk.Read(desk.Path).Entries).State);
             Assert.Equal(ReceiptStates.Sent, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
         }
 
         await File.WriteAllTextAsync(desk.Path, text.Replace(BootName.Current ?? "none", "another", StringComparison.Ordinal));
+        Assert.Equal("Unknown", Assert.Single(JournalDesk.Read(desk.Path).Entries).State);
         Assert.Equal(ReceiptStates.Unknown, Assert.Single(desk.Run(platform, ["a.pdf"])).State);
     }
 
@@ -128,7 +129,7 @@ public sealed class JournalTests
 
         Assert.Equal((ErrorIds.JournalUnusable, true), (error.ErrorId, error.CanRetry));
         Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", error.Message, StringComparison.Ordinal);
-        Assert.Equal(Three, JournalReader.Read(desk.Path).Entries.Select(entry => entry.Name));
+        Assert.Equal(Three, JournalDesk.Read(desk.Path).Entries.Select(entry => entry.Name));
     }
 
     [Fact]
@@ -137,18 +138,18 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
         var platform = new Platform { Tells = false };
         desk.Run(platform, ["a.pdf|Hello", "b.pdf", "none.pdf"]);
-        var (read, unreadable) = JournalReader.Read(desk.Path);
-        var entries = read.OrderBy(entry => entry.Index).ToList();
+        var reader = JournalDesk.Read(desk.Path);
+        var entries = reader.Entries.OrderBy(entry => entry.Index).ToList();
 
-        Assert.Equal(0, unreadable);
+        Assert.Equal(0, reader.Unreadable);
         Assert.Equal([("a.pdf", "Sent"), ("b.pdf", "Sent"), ("none.pdf", "Rejected")], entries.Select(entry => (entry.Name, entry.State)));
         Assert.Equal((PlanningDesk.Conversation, "leg"), (entries[0].Target.ConversationId, entries[0].Target.CommunicationId));
         Assert.Equal((0, "FileNotFound", false), (entries[0].Index, entries[2].ErrorId, entries[2].CanRetry));
         Assert.NotNull(entries[0].Sha256);
         Assert.DoesNotContain("Hello", await File.ReadAllTextAsync(desk.Path), StringComparison.Ordinal);
 
-        Cut(desk.Path, "\"event\":\"sent\",\"key\":");
-        Assert.Equal(ErrorIds.MessageOutcomeUnknown, JournalReader.Read(desk.Path).Entries.Single(entry => entry.Name == "b.pdf").ErrorId);
+        JournalDesk.Cut(desk.Path, "\"event\":\"sent\",\"key\":");
+        Assert.Equal(ErrorIds.MessageOutcomeUnknown, JournalDesk.Read(desk.Path).Entries.Single(entry => entry.Name == "b.pdf").ErrorId);
     }
 
     [Theory]
@@ -171,7 +172,7 @@ public sealed class JournalTests
         using var desk = await JournalDesk.StartAsync(Three);
         var platform = new Platform();
         desk.Run(platform, ["a.pdf"]);
-        Cut(desk.Path, "\"event\":\"sent\"");
+        JournalDesk.Cut(desk.Path, "\"event\":\"sent\"");
         platform.Breaks = how == "cannot look";
         var between = how == "does not find it" ? new Platform { Tells = false } : platform;
 
@@ -214,13 +215,5 @@ public sealed class JournalTests
         {
             File.Delete(path + ".lock");
         }
-    }
-
-    /// <summary>Takes away everything from the last line on that holds the words, as a process that ended there.</summary>
-    private static void Cut(string path, string words)
-    {
-        var text = File.ReadAllText(path);
-        var at = text.LastIndexOf('\n', text.LastIndexOf(words, StringComparison.Ordinal));
-        File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text[..(at + 1)]));
     }
 }

@@ -13,10 +13,13 @@ internal sealed class Platform
     public ConcurrentQueue<(string What, string Id, long Journal)> Arrived { get; private init; } = new();
 
     /// <summary>Whether its conversations show what arrived.</summary>
-    public bool Tells { get; init; } = true;
+    public bool Tells { get; set; } = true;
 
     /// <summary>Whether looking into a conversation fails.</summary>
     public bool Breaks { get; set; }
+
+    /// <summary>Whether what arrived was refused by its channel since.</summary>
+    public bool Refuses { get; set; }
 
     /// <summary>As it was when the journal had so many bytes.</summary>
     public Platform At(long journal, bool tells) => new() { Arrived = new(Arrived.Where(item => item.Journal <= journal)), Tells = tells };
@@ -59,7 +62,9 @@ internal sealed class Platform
             }
 
             context.Transfer.MessageId = $"message-of-{sought.AttachmentId}";
-            return Task.FromResult(platform.Tells && platform.Arrived.Any(item => item.Id == sought.AttachmentId));
+            return !platform.Tells || platform.Arrived.All(item => item.Id != (sought.AttachmentId ?? sought.Text)) ? Task.FromResult(false)
+                : platform.Refuses ? throw new GCException(ErrorIds.MessageRejected, "The message of an earlier run was taken and then refused.")
+                : Task.FromResult(true);
         }
     }
 }
