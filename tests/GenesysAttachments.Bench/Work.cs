@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
@@ -19,18 +20,20 @@ internal static class Work
     /// <param name="Session">The session.</param>
     internal sealed record Item(string Path, Target Target, string Route, OrgSession Session);
 
-    /// <summary>Sends, and hands each receipt to the caller on the pump's thread.</summary>
-    public static Task SendAsync(IEnumerable<Item> items, int workers, Action<Receipt> take, SendOptions? options = null) => Task.Factory.StartNew(
+    /// <summary>Sends, and hands each receipt to the caller on the pump's thread; stops where a limit is given.</summary>
+    public static Task SendAsync(IEnumerable<Item> items, int workers, Action<Receipt> take, SendOptions? options = null, Journal? journal = null, TimeSpan? limit = null) => Task.Factory.StartNew(
         () =>
         {
             var all = (options ?? new SendOptions()) with { ThrottleLimit = workers };
-            using var runner = new Sender(all, new ProgressBoard(), TimeProvider.System);
+            using var runner = new Sender(all, new ProgressBoard(), TimeProvider.System) { Journal = journal };
             using var pump = new Pump<Admitted, Receipt>(all.Workers, runner.SendAsync, runner.NotBegun, new Sink(take));
             var (inspector, index) = (new Inspector(TimeProvider.System), 0);
+            using var clock = new Timer(_ => pump.Cancel(), null, limit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             foreach (var item in items)
             {
                 var file = inspector.Inspect(item.Path, new InspectionOptions { Policy = Policy, Route = item.Route });
-                pump.Accept(runner.Admit(new Plan { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session }, pump.Stopped));
+                var plan = new Plan { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session };
+                pump.Accept(runner.Admit(plan, runner.Recall(plan, out _), pump.Stopped));
             }
 
             pump.Complete();

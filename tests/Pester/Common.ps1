@@ -14,6 +14,12 @@ function Reset-Sandbox {
     $null = Invoke-WebRequest -Method Post -Uri "$($Sandbox.Url)/_sandbox/reset" -NoProxy
 }
 
+# Only its faults: what arrived stays.
+function Reset-Fault {
+    param ([Parameter(Mandatory, ValueFromPipeline)] $Sandbox)
+    $null = Invoke-WebRequest -Method Delete -Uri "$($Sandbox.Url)/_sandbox/faults" -NoProxy
+}
+
 function Add-Fault {
     param ([Parameter(Mandatory)] $Sandbox, [Parameter(Mandatory)] [hashtable] $Fault)
     $null = Invoke-WebRequest -Method Post -Uri "$($Sandbox.Url)/_sandbox/faults" -Body (ConvertTo-Json $Fault) -ContentType application/json -NoProxy

@@ -24,6 +24,10 @@ BeforeAll {
         $LASTEXITCODE
     }
 
+    function Start-Nightly {
+        Start-Process pwsh -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$root/docs/examples/Send-Nightly.ps1", '-Queue', (Join-Path $Folder queue.csv), '-LogFolder', $Log, '-Endpoint', $Sandbox.Url, '-Tries', '2', '-RetrySeconds', '0' -RedirectStandardOutput (Join-Path $Folder out.txt)
+    }
+
     function New-Row {
         param ([string] $Name, [hashtable] $More = @{})
         $row = [ordered] @{ Path = (New-SampleFile (Join-Path $Folder $Name)).FullName; ConversationId = $Sandbox.ConversationId }
@@ -67,15 +71,26 @@ BeforeAll {
             Invoke-Nightly
         }
         'the run after one that was killed' = {
-            Add-Fault $Sandbox @{ method = 'PUT'; delayMs = 60000; times = -1 }
-            Write-Queue
-            $run = Start-Process pwsh -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$root/docs/examples/Send-Nightly.ps1", '-Queue', (Join-Path $Folder queue.csv), '-LogFolder', $Log, '-Endpoint', $Sandbox.Url -RedirectStandardOutput (Join-Path $Folder out.txt)
-            for ($i = 0; $i -lt 300 -and -not (Test-Path "$Log/running-queue.csv"); $i++) { Start-Sleep -Milliseconds 100 }
+            Add-Fault $Sandbox @{ method = 'PUT'; path = '*a.pdf'; delayMs = 60000; times = -1 }
+            Write-Queue (New-Row b.pdf @{ Text = 'for b' }), (New-Row a.pdf)
+            $run = Start-Nightly
+            for ($i = 0; $i -lt 300 -and @(Get-Arrived $Sandbox messages).Count -lt 1; $i++) { Start-Sleep -Milliseconds 100 }
             Stop-Process -InputObject $run -Force
             $run.WaitForExit()
-            Reset-Sandbox $Sandbox
+            $Sandbox | Reset-Fault
             Write-Queue (New-Row c.pdf)
             Invoke-Nightly
+            @(Get-Arrived $Sandbox messages | ForEach-Object attachments | Where-Object name).name | Should -Be 'b.pdf', 'a.pdf', 'c.pdf'
+        }
+        'another run is under way' = {
+            Add-Fault $Sandbox @{ method = 'PUT'; delayMs = 60000; times = -1 }
+            Write-Queue
+            $run = Start-Nightly
+            for ($i = 0; $i -lt 300 -and -not (Test-Path "$Log/running/run.jsonl"); $i++) { Start-Sleep -Milliseconds 100 }
+            Write-Queue (New-Row c.pdf)
+            Invoke-Nightly
+            Stop-Process -InputObject $run -Force
+            $run.WaitForExit()
         }
     }
 }
@@ -105,8 +120,8 @@ Describe 'The nightly job' {
         $logged = Get-Content "$Log/log.txt" -Raw
         $code | Should -Be $Code -Because $logged
         $logged | Should -Match ([regex]::Escape($Says))
-        $waiting = Get-ChildItem $Folder, $Log -File | Where-Object Name -match '^(queue|open|running|running-queue|rejected-.*|look-.*)\.csv$' | Where-Object Name -notmatch '^queue-'
-        ($waiting.Name -replace '-\d{8}-\d{6}-\d{3}', '-STAMP' | Sort-Object) -join ' ' | Should -Be (($Left | Sort-Object) -join ' ')
+        $waiting = Get-ChildItem $Folder -File -Recurse | Where-Object Name -match '^(queue|open|rejected|look)\.csv$'
+        ($waiting.Name | Sort-Object) -join ' ' | Should -Be (($Left | Sort-Object) -join ' ')
         $logged | Should -Not -Match 'canary|may have arrived'
         # What it says, nothing but a message that was written may have done.
         if ($Code -ne 4) { $logged | Should -Not -Match 'look into the conversation' }
@@ -122,14 +137,14 @@ Describe 'The nightly job' {
         Add-Fault $Sandbox @{ method = 'PUT'; path = '*a.pdf'; status = 403; times = -1 }
         Write-Queue (New-Row a.pdf @{ Text = 'later' }), (New-Row tool.exe @{ Text = 'never' })
         Invoke-Nightly -Tries 1 | Should -Be 3
-        @(Import-Csv "$Log/open.csv").Text | Should -Be 'later'
-        @(Import-Csv (Get-Item "$Log/rejected-*.csv")).Text | Should -Be 'never'
+        @(Import-Csv (Get-Item "$Log/run-*/open.csv")).Text | Should -Be 'later'
+        @(Import-Csv (Get-Item "$Log/run-*/rejected.csv")).Text | Should -Be 'never'
         Reset-Sandbox $Sandbox
         Write-Queue (New-Row b.pdf @{ Text = 'now' })
         Invoke-Nightly | Should -Be 0
         @((Get-Arrived $Sandbox messages).text | Where-Object { $_ }) | Should -Be 'later', 'now'
-        "$Log/open.csv" | Should -Not -Exist
-        Get-ChildItem "$Log/queue-*.csv" | Should -HaveCount 2
+        Get-Item "$Log/run-*/open.csv" | Should -BeNullOrEmpty
+        Get-Item "$Log/run-*/queue-*.csv" | Should -HaveCount 2
     }
 
     It 'logs what the check warns of' {
@@ -141,15 +156,55 @@ Describe 'The nightly job' {
         Get-Content "$Log/log.txt" -Raw | Should -Match 'Warning: .*large\.pdf'
     }
 
-    It 'keeps for a person what it had begun when its disk is full' {
+    It 'sends nothing while its journal cannot be written, and all of it afterwards' {
         Write-Queue
-        $script = (Get-Content "$root/docs/examples/Send-Nightly.ps1" -Raw).Replace('$_ | Export-Csv -LiteralPath $journal -Append', "throw 'No space left on device.'")
-        Set-Content (Join-Path $Folder Job.ps1) $script
-        & pwsh -NoProfile -NonInteractive -File (Join-Path $Folder Job.ps1) -Queue (Join-Path $Folder queue.csv) -LogFolder $Log -Endpoint $Sandbox.Url *> $null
-        $LASTEXITCODE | Should -Be 1
-        Get-Content "$Log/log.txt" -Raw | Should -Match 'Broken off: No space left'
-        "$Log/running.csv" | Should -Exist
-        Join-Path $Folder queue.csv | Should -Not -Exist
-        Invoke-Nightly | Should -Be 4
+        $null = New-Item -ItemType Directory "$Log/running/run.jsonl"
+        Invoke-Nightly | Should -Be 1
+        Get-Content "$Log/log.txt" -Raw | Should -Match 'Broken off: JournalUnusable'
+        @(Get-Arrived $Sandbox messages) | Should -BeNullOrEmpty
+        Remove-Item "$Log/running/run.jsonl"
+        Invoke-Nightly | Should -Be 0
+        @(Get-Arrived $Sandbox messages | ForEach-Object attachments) | Should -HaveCount 2
+    }
+
+    It 'sends every file of a week once, killed several times a night' -Skip:$IsWindows {
+        $random = [Random]::new(7)
+        $conversations = 1..5 | ForEach-Object { (New-Conversation $Sandbox).conversationId }
+        $rows = [Collections.Generic.List[object]]::new()
+        $kills = 0
+        foreach ($night in 1..7) {
+            $queue = foreach ($i in 1..60) {
+                New-Row "n$night-$i.pdf" @{ ConversationId = $conversations[$i % 5]; Text = if ($i % 6 -eq 0) { "text $night $i" } else { '' } }
+            }
+            $rows.AddRange([object[]] $queue)
+            Write-Queue $queue
+            foreach ($kill in 1..4) {
+                foreach ($fault in @{ method = 'PUT'; status = 503; times = 2 }, @{ method = 'POST'; path = '*/messages'; acceptThenDrop = $true }, @{ method = 'PUT'; delayMs = 300; times = 20 }) { Add-Fault $Sandbox $fault }
+                $length = (Get-Item "$Log/running/run.jsonl" -ErrorAction Ignore).Length
+                $run = Start-Nightly
+                # At any moment from its first line on: at its end, and between the two, as well.
+                $deadline = [DateTime]::UtcNow.AddSeconds(30)
+                while (-not $run.HasExited -and [DateTime]::UtcNow -lt $deadline -and (Get-Item "$Log/running/run.jsonl" -ErrorAction Ignore).Length -le $length + 200) { Start-Sleep -Milliseconds 5 }
+                Start-Sleep -Milliseconds $random.Next(0, 1500)
+                if ($run.HasExited) { break }
+                & kill -KILL $run.Id
+                $run.WaitForExit()
+                $kills++
+            }
+        }
+
+        $Sandbox | Reset-Fault
+        Invoke-Nightly | Should -BeIn 0, 4, 5
+        Get-Content "$Log/log.txt" -Raw | Should -Not -Match 'Broken off'
+        Get-Item "$Log/run-*/open.csv", "$Log/run-*/rejected.csv", "$Folder/queue.csv" -ErrorAction Ignore | Should -BeNullOrEmpty
+        $unknown = @(Get-Item "$Log/run-*/look.csv" | ForEach-Object { Import-Csv $_ } | ForEach-Object Path)
+        $arrived = Get-Arrived $Sandbox messages
+        $count = @{}
+        $arrived.attachments.name | Where-Object { $_ } | ForEach-Object { $count[$_]++ }
+        @($count.GetEnumerator() | Where-Object Value -GT 1) | Should -BeNullOrEmpty
+        @($rows | Where-Object { -not $count[(Split-Path -Leaf $_.Path)] -and $_.Path -notin $unknown }) | Should -BeNullOrEmpty
+        @($arrived.text | Where-Object { $_ } | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty
+        $kills | Should -BeGreaterThan 10
+        Write-Host "A week: $($rows.Count) rows, $kills kills, $($unknown.Count) unknown."
     }
 }
