@@ -4,10 +4,13 @@ using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Agent;
 
-/// <summary>What an agent sends on a leg (docs/protocol.md, Agent uploads): one text, or one file that was uploaded.</summary>
+/// <summary>What an agent sends on a leg (docs/protocol.md, Agent uploads): one text, or up to ten files that were uploaded.</summary>
 internal sealed class MessageEndpoints(Organization org, Legs legs)
 {
     private const int LongestText = 2000;
+
+    // No source says how many; what it reads of the help is ten for MMS.
+    private const int MostFiles = 10;
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Legs.Path, PostAsync);
 
@@ -33,18 +36,16 @@ internal sealed class MessageEndpoints(Organization org, Legs legs)
             return;
         }
 
-        Upload? upload = null;
-        if (media is not null)
+        var uploads = media?.Distinct(StringComparer.Ordinal).Select(org.Uploads.Find).ToList() ?? [];
+        if (media is not null && (media.Count is 0 or > MostFiles || uploads.Count != media.Count
+            || uploads.Exists(upload => upload is null || !upload.BelongsTo(Legs.Route, conversation) || upload.Status != "valid" || upload.Used)))
         {
-            upload = media.Count == 1 ? org.Uploads.Find(media[0]) : null;
-            if (upload is null || !upload.BelongsTo(Legs.Route, conversation) || upload.Status != "valid" || upload.Used)
-            {
-                await Wire.RefuseAsync(context, 400, "invalid.value", "mediaIds must hold one id of a valid upload of this conversation that was not sent before.", upload is null ? 4009 : 4010, field: "mediaIds");
-                return;
-            }
-
-            upload.Used = true;
+            var isUnknown = uploads.Count == 0 || uploads.Contains(null);
+            await Wire.RefuseAsync(context, 400, "invalid.value", $"mediaIds must hold one to {MostFiles} ids of valid uploads of this conversation that were not sent before.", isUnknown ? 4009 : 4010, field: "mediaIds");
+            return;
         }
+
+        uploads.ForEach(upload => upload!.Used = true);
 
         var scripted = context.Features.Get<Fault>();
         var message = new OrgMessage
@@ -53,7 +54,7 @@ internal sealed class MessageEndpoints(Organization org, Legs legs)
             Route = Legs.Route,
             Conversation = conversation,
             Text = text,
-            Uploads = upload is null ? [] : [upload],
+            Uploads = [.. uploads.OfType<Upload>()],
             LaterStatus = scripted?.ThenStatus,
             Reason = scripted?.Reason,
         };

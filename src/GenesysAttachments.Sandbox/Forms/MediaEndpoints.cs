@@ -46,12 +46,12 @@ internal sealed class MediaEndpoints(Organization org, Gate gate, FormUploads fi
 
         var uris = (body["attachments"] as JsonArray ?? []).OfType<JsonObject>().Select(item => item.Text("mediaUri") ?? "").ToList();
         var uploads = uris.Select(uri => org.Uploads.Find(uri.Split('/')[^1])).ToList();
-        if (uris.Count != 1 || uploads[0] is not { Used: false } upload || !upload.BelongsTo(Route, Conversation.None))
+        if (uris.Count == 0 || uris.Distinct(StringComparer.Ordinal).Count() != uris.Count || uploads.Exists(upload => upload is not { Used: false } || !upload.BelongsTo(Route, Conversation.None)))
         {
-            await Wire.RefuseAsync(context, 400, "invalid.value", "attachments must hold one media URI that was not sent before.", field: "attachments");
+            await Wire.RefuseAsync(context, 400, "invalid.value", "attachments must hold media URIs that were not sent before.", field: "attachments");
             return;
         }
 
-        await messages.SendAsync(context, Route, conversation, body.Text("text"), upload, 200);
+        await messages.SendAsync(context, Route, conversation, body.Text("text"), [.. uploads.OfType<Upload>()], 200);
     }
 }

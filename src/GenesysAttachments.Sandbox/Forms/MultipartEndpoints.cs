@@ -37,7 +37,7 @@ internal sealed class MultipartEndpoints(Organization org, Gate gate, FormUpload
 
         if (await Wire.ReadObjectAsync(context) is { } body)
         {
-            await messages.SendAsync(context, Route, Conversation.None, body.Text("text"), null, 201);
+            await messages.SendAsync(context, Route, Conversation.None, body.Text("text"), [], 201);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class MultipartEndpoints(Organization org, Gate gate, FormUpload
         }
         else if (await files.StoreAsync(context, form, Route, conversation) is { } upload)
         {
-            await messages.SendAsync(context, Route, conversation, form["text"].Count > 0 ? form["text"].ToString() : null, upload, 202);
+            await messages.SendAsync(context, Route, conversation, form["text"].Count > 0 ? form["text"].ToString() : null, [upload], 202);
         }
     }
 }
