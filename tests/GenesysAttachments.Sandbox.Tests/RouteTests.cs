@@ -26,6 +26,22 @@ public sealed class RouteTests : SandboxTests
     }
 
     [Theory]
+    [InlineData("disconnected")]
+    [InlineData("closed")]
+    public async Task An_agent_who_comes_back_has_a_leg_of_its_own(string state)
+    {
+        var before = Client.Leg;
+        await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { Sandbox.Identity.ConversationId, state });
+        var back = (await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { Sandbox.Identity.ConversationId, state = "connected" })).Body;
+        var same = (await Client.SendAsync(HttpMethod.Post, "/_sandbox/conversations", new { Sandbox.Identity.ConversationId, state = "connected" })).Body;
+
+        var leg = back.GetProperty("communicationId").GetString()!;
+        Assert.Equal(leg, same.GetProperty("communicationId").GetString());
+        Assert.Equal(404, (await SendAsync(before, new { textBody = "Hello" })).Status);
+        Assert.Equal(200, (await SendAsync(before.Replace(Sandbox.Identity.CommunicationId, leg, StringComparison.Ordinal), new { textBody = "Hello" })).Status);
+    }
+
+    [Theory]
     [InlineData("disconnected", 403, "disconnected")]
     [InlineData("closed", 409, "closed")]
     [InlineData("RESOLVED", 409, "closed")]

@@ -17,9 +17,17 @@ internal sealed class Conversations
         return conversation;
     }
 
-    /// <summary>Changes the state of a conversation.</summary>
-    public Conversation? Set(string id, string state) =>
-        _byId.TryGetValue(id, out var conversation) ? _byId[id] = conversation with { State = state } : null;
+    /// <summary>Changes the state of a conversation. An agent who comes back has a leg of its own.</summary>
+    public Conversation? Set(string id, string state)
+    {
+        if (!_byId.TryGetValue(id, out var conversation))
+        {
+            return null;
+        }
+
+        var hasNewLeg = state == ConversationStates.Connected && !conversation.IsConnected;
+        return _byId[id] = conversation with { State = state, CommunicationId = hasNewLeg ? NewId() : conversation.CommunicationId };
+    }
 
     /// <summary>Forgets all but one.</summary>
     public void Restore(Conversation conversation)
