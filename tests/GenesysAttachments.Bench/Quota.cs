@@ -18,7 +18,7 @@ namespace GenesysAttachments.Bench;
 /// </summary>
 internal static class Quota
 {
-    private const int Most = 160;
+    private const int Most = 280;
     private const int Bytes = 10_000;
     private const double MostOff = 0.02;
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
@@ -29,7 +29,8 @@ internal static class Quota
     /// <param name="Session">Its session.</param>
     /// <param name="Client">What its requests are logged under; null for frames of the guest.</param>
     /// <param name="Items">Its files.</param>
-    private sealed record Batch(string Name, int Promised, OrgSession Session, string? Client, IReadOnlyList<Work.Item> Items);
+    /// <param name="FilesPerMessage">Most files of one message.</param>
+    private sealed record Batch(string Name, int Promised, OrgSession Session, string? Client, IReadOnlyList<Work.Item> Items, int FilesPerMessage = 1);
 
     public static async Task<bool> RunAsync(string folder)
     {
@@ -48,6 +49,8 @@ internal static class Quota
         [
             await AgentAsync("one conversation", 135, Most, unknown[..1]),
             await AgentAsync("one conversation", 135, 135, unknown[1..2]),
+            await AgentAsync("one conversation, ten files a message", 240, Most, unknown[3..4], filesPerMessage: 10),
+            await AgentAsync("one conversation, ten files a message", 240, 240, unknown[4..5], filesPerMessage: 10),
             await AgentAsync("one conversation, an org that lists no uploads", 97, Most, unknown[2..3], ["conversation:communication:view", "conversation:message:create", "conversation:message:view"]),
             await AgentAsync("a conversation each, communications known", 97, Most, known),
             await AgentAsync("a conversation each, communications known", 97, 97, known),
@@ -58,13 +61,13 @@ internal static class Quota
         Console.WriteLine("First minute, 40 ms latency, quotas kept:");
         return (await Task.WhenAll(batches.Select(batch => RunAsync(batch, http)))).All(isKept => isKept);
 
-        async Task<Batch> AgentAsync(string name, int promised, int files, List<Target> targets, string[]? permissions = null)
+        async Task<Batch> AgentAsync(string name, int promised, int files, List<Target> targets, string[]? permissions = null, int filesPerMessage = 1)
         {
             using var made = await http.PostAsJsonAsync("/_sandbox/clients", new { permissions });
             var client = await made.Content.ReadFromJsonAsync<JsonElement>();
             var (id, secret) = (client.GetProperty("clientId").GetString()!, client.GetProperty("clientSecret").GetString()!);
             var session = await OrgSession.ConnectAsync(Settings(sandbox), ClientCredential.FromSecret(id, secret), CallContext.Silent, CancellationToken.None);
-            return new Batch($"Agent, {name}", promised, session, id, [.. paths.Take(files).Select((path, i) => new Work.Item(path, targets[i % targets.Count], RouteNames.Agent, session))]);
+            return new Batch($"Agent, {name}", promised, session, id, [.. paths.Take(files).Select((path, i) => new Work.Item(path, targets[i % targets.Count], RouteNames.Agent, session))], filesPerMessage);
         }
 
         async Task<Batch> GuestAsync(int files)
@@ -78,9 +81,10 @@ internal static class Quota
     {
         var (sent, begun) = (0, Stopwatch.StartNew());
         using var session = batch.Session;
-        var costs = new RouteCosts(new SendOptions().Workers);
+        var options = new SendOptions(FilesPerMessage: batch.FilesPerMessage);
+        var costs = new RouteCosts(options.Workers, options.FilesPerMessage);
         var predicted = batch.Items.Select((item, index) => costs.Add(Work.PlanOf(item, index))).Sum();
-        var sending = Work.SendAsync(batch.Items, SendOptions.DefaultThrottleLimit, receipt => sent += receipt.State == ReceiptStates.Sent && begun.Elapsed < Minute ? 1 : 0);
+        var sending = Work.SendAsync(batch.Items, SendOptions.DefaultThrottleLimit, receipt => sent += receipt.State == ReceiptStates.Sent && begun.Elapsed < Minute ? 1 : 0, options);
         await Task.Delay(Minute - begun.Elapsed);
         var requests = (await http.GetFromJsonAsync<JsonElement>("/_sandbox/requests")).EnumerateArray().Where(IsOurs).ToList();
         session.Dispose();

@@ -37,6 +37,7 @@ internal static class Work
                 pump.Accept(runner.Admit(plan, runner.Recall(plan, out _), pump.Stopped));
             }
 
+            runner.CloseInput();
             pump.Complete();
         },
         CancellationToken.None,

@@ -52,8 +52,9 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
         await (inner?.ConfirmAsync(upload, context, cancellationToken) ?? Task.CompletedTask);
     }
 
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
+        var upload = uploads[0];
         await StrikeAsync(upload.File.Name, Sending);
         if (step == Abandoning && upload.File.Name == victim)
         {
@@ -63,7 +64,7 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
 
         if (inner is not null)
         {
-            await inner.SendAsync(upload, text, context, cancellationToken);
+            await inner.SendAsync(uploads, text, context, cancellationToken);
         }
 
         if (text is not null)

@@ -68,7 +68,7 @@ public sealed class GateTests
     [Fact]
     public async Task Thousands_that_leave_one_after_the_other_need_no_deep_stack()
     {
-        var lanes = new Lanes();
+        var lanes = new Lanes(TimeProvider.System);
         var tickets = Enumerable.Range(0, 50_000).Select(_ => lanes.Enter("lane")).ToList();
         var all = tickets.Select(async ticket =>
         {

@@ -114,9 +114,9 @@ public sealed class Harness : IAsyncDisposable
     }
 
     /// <summary>Sends deliveries as a command does: through a pump with so many workers.</summary>
-    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Plan> deliveries, int workers)
+    public Task<List<Receipt>> PumpAsync(IReadOnlyList<Plan> deliveries, int workers, int filesPerMessage = 1)
     {
-        var options = new SendOptions(ThrottleLimit: workers);
+        var options = new SendOptions(ThrottleLimit: workers, FilesPerMessage: filesPerMessage);
         return PumpAsync(new Sender(options, new ProgressBoard(), Time), options.Workers, deliveries);
     }
 
@@ -131,6 +131,7 @@ public sealed class Harness : IAsyncDisposable
                 pump.Accept(runner.Admit(delivery, pump.Stopped));
             }
 
+            runner.CloseInput();
             pump.Complete();
             return sink.Receipts;
         },

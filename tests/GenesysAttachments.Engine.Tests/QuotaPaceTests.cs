@@ -38,7 +38,7 @@ public sealed class QuotaPaceTests
     {
         var time = new TurningTime();
         var quota = new QuotaGovernor(limit, time, Window);
-        var (gate, order) = (new Gate(throttle), new Lanes());
+        var (gate, order) = (new Gate(throttle), new Lanes(TimeProvider.System));
         var (sent, messages) = (new ConcurrentQueue<TimeSpan>(), new ConcurrentQueue<(int Lane, int Index)>());
         var files = Math.Max(limit * 4 / cost, 40);
         using var slots = new SemaphoreSlim(Math.Min(throttle, 256) * 2);

@@ -75,6 +75,10 @@ public sealed class Transfer
     /// <summary>Counts an upload of its bytes.</summary>
     internal void CountUpload() => Count(again: _uploads++ > 0);
 
+    /// <summary>Takes what is known of a message that it goes in together with another.</summary>
+    internal void TakeMessageOf(Transfer other) =>
+        (MessageId, MessageStatus, Created, MayHaveSent, CorrelationId) = (other.MessageId, other.MessageStatus, other.Created, MayHaveSent || other.MayHaveSent, CorrelationId ?? other.CorrelationId);
+
     /// <summary>Adds a warning.</summary>
     internal void Warn(string sentence) => _warnings.Add(Mask.Apply(ShownText.Of(sentence)));
 

@@ -46,21 +46,22 @@ public sealed class Journal : IDisposable
     /// <summary>What is known of the text of a plan.</summary>
     internal JournalItem TakeText(Plan plan, JournalItem item) => Recall(JournalKey.OfText(plan, plan.Text!.Value, plan.Text.IsShared ? null : item.Key));
 
-    /// <summary>Writes down what is about to be sent, and waits until that is durable.</summary>
+    /// <summary>Writes down a file that is about to be sent.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it must not be sent.</exception>
-    internal Task IntendAsync(JournalItem item, JournalItem? text, Plan plan, Uploaded upload, Transfer transfer)
-    {
-        if (text is not null)
-        {
-            _file.Add(new JournalLine { Event = JournalEvents.Intent, Key = JournalKey.Text(text.Key), At = _time.GetUtcNow(), IsText = true, ConversationId = upload.Target.ConversationId, CommunicationId = upload.Target.CommunicationId });
-        }
+    internal void Intend(JournalItem item, Plan plan, Uploaded upload, Transfer transfer) => _file.Add(Describe(item, JournalEvents.Intent, plan, transfer, upload));
 
-        _file.Add(Describe(item, JournalEvents.Intent, plan, transfer, upload));
-        return _file.SyncAsync();
-    }
+    /// <summary>Writes down a text that is about to be sent with an upload, or right before it.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it must not be sent.</exception>
+    internal void Intend(JournalItem text, Uploaded upload) =>
+        _file.Add(new JournalLine { Event = JournalEvents.Intent, Key = JournalKey.Text(text.Key), At = _time.GetUtcNow(), IsText = true, ConversationId = upload.Target.ConversationId, CommunicationId = upload.Target.CommunicationId });
+
+    /// <summary>Waits until all that was written down is durable.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: nothing of it must be sent.</exception>
+    internal Task SyncAsync() => _file.SyncAsync();
 
     /// <summary>Notes what happens to a request. Not durable: should the machine end, an intent alone counts as gone.</summary>
-    internal void Mark(JournalItem item, string name) => _file.Add(new JournalLine { Event = name, Key = JournalKey.Text(item.Key), At = _time.GetUtcNow() });
+    internal void Mark(IReadOnlyList<JournalItem> items, string name) =>
+        _file.Add(new JournalLine { Event = name, Key = JournalKey.Text(items[0].Key), Also = items.Count == 1 ? null : [.. items.Skip(1).Select(item => JournalKey.Text(item.Key))], At = _time.GetUtcNow() });
 
     /// <summary>Notes what became of an item; durable where it has gone.</summary>
     /// <param name="item">The item.</param>
@@ -97,7 +98,7 @@ public sealed class Journal : IDisposable
     private JournalItem Recall(UInt128 key)
     {
         var (state, offset) = _file.Index.Find(key);
-        return new JournalItem(this, key, state, state is JournalState.Open || offset < 0 ? null : _file.ReadAt(offset));
+        return new JournalItem(key, state, state is JournalState.Open || offset < 0 ? null : _file.ReadAt(offset));
     }
 
     private JournalLine Describe(JournalItem item, string name, Plan plan, Transfer transfer, Uploaded? upload, GCException? error = null, bool? isFound = null)

@@ -36,7 +36,7 @@ internal sealed class JournalIndex
             return;
         }
 
-        if (!TryParse(line, out var name, out var key, out var boot))
+        if (!TryParse(line, out var name, out var key, out var also, out var boot))
         {
             Unreadable++;
         }
@@ -46,7 +46,9 @@ internal sealed class JournalIndex
         }
         else if (JournalEvents.After(name) is { } state && key is { } item)
         {
-            Set(item, state, offset, _boot is not null && _boot == BootName.Current);
+            var sameBoot = _boot is not null && _boot == BootName.Current;
+            Set(item, state, offset, sameBoot);
+            also?.ForEach(other => Set(other, state, offset, sameBoot));
         }
     }
 
@@ -84,12 +86,11 @@ internal sealed class JournalIndex
     public void Trim() => _items.TrimExcess();
 
     // Read to its end: a line that was cut off is none.
-    private static bool TryParse(ReadOnlySpan<byte> line, out string name, out UInt128? key, out string? boot)
+    private static bool TryParse(ReadOnlySpan<byte> line, out string name, out UInt128? key, out List<UInt128>? also, out string? boot)
     {
-        (name, key, boot) = ("", null, null);
+        (name, key, also, boot) = ("", null, null, null);
         try
         {
-            Span<char> text = stackalloc char[64];
             var json = new Utf8JsonReader(line);
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             {
@@ -98,9 +99,9 @@ internal sealed class JournalIndex
 
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var (isEvent, isKey, isBoot) = (json.ValueTextEquals("event"u8), json.ValueTextEquals("key"u8), json.ValueTextEquals("boot"u8));
+                var (isEvent, isKey, isAlso, isBoot) = (json.ValueTextEquals("event"u8), json.ValueTextEquals("key"u8), json.ValueTextEquals("also"u8), json.ValueTextEquals("boot"u8));
                 json.Read();
-                if ((isEvent || isKey || isBoot) && json.TokenType != JsonTokenType.String)
+                if (((isEvent || isKey || isBoot) && json.TokenType != JsonTokenType.String) || (isAlso && json.TokenType != JsonTokenType.StartArray))
                 {
                     return false;
                 }
@@ -111,12 +112,22 @@ internal sealed class JournalIndex
                 }
                 else if (isKey)
                 {
-                    if (json.ValueSpan.Length > text.Length || !UInt128.TryParse(text[..json.CopyString(text)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var found))
+                    if ((key = KeyOf(ref json)) is null)
                     {
                         return false;
                     }
+                }
+                else if (isAlso)
+                {
+                    while (json.Read() && json.TokenType == JsonTokenType.String)
+                    {
+                        if (KeyOf(ref json) is not { } other)
+                        {
+                            return false;
+                        }
 
-                    key = found;
+                        (also ??= []).Add(other);
+                    }
                 }
                 else if (isBoot)
                 {
@@ -134,6 +145,12 @@ internal sealed class JournalIndex
         {
             return false;
         }
+    }
+
+    private static UInt128? KeyOf(ref Utf8JsonReader json)
+    {
+        Span<char> text = stackalloc char[64];
+        return json.ValueSpan.Length <= text.Length && UInt128.TryParse(text[..json.CopyString(text)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key) ? key : null;
     }
 
     private static readonly string[] Names =

@@ -14,6 +14,9 @@ internal sealed class JournalLine
     /// <summary>What it is about, 32 hexadecimal digits; null for a run.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Of a mark: the other items of the same message; one line, so that a message is marked as a whole or not at all.</summary>
+    public string[]? Also { get; init; }
+
     /// <summary>When it was written, in UTC.</summary>
     public DateTimeOffset At { get; init; }
 

@@ -59,18 +59,32 @@ public sealed class JournalReader(string path)
         {
             _boot = read.Boot;
         }
-        else if (read is { Key: { } key, IsText: not true } && JournalEvents.After(read.Event) is { } state && (_entries.TryGetValue(key, out var before) || read.Path is not null))
+        else if (read is { Key: { } key, IsText: not true } && JournalEvents.After(read.Event) is { } state)
         {
-            if (before is null)
+            foreach (var one in (string[])[key, .. read.Also ?? []])
             {
-                _order.Add(key);
+                Take(one, read, state, changed);
+            }
+        }
+    }
+
+    private void Take(string key, JournalLine line, JournalState state, HashSet<string> changed)
+    {
+        if (!_entries.TryGetValue(key, out var before))
+        {
+            // A text, or a line of which the first is missing.
+            if (line.Path is null)
+            {
+                return;
             }
 
-            // Its mark may have been lost with the machine.
-            var isLost = state == JournalState.Intended && (_boot is null || _boot != BootName.Current);
-            _entries[key] = With(before ?? new JournalEntry { Key = key }, read, isLost ? JournalState.Posting : state);
-            changed.Add(key);
+            _order.Add(key);
         }
+
+        // Its mark may have been lost with the machine.
+        var isLost = state == JournalState.Intended && (_boot is null || _boot != BootName.Current);
+        _entries[key] = With(before ?? new JournalEntry { Key = key }, line, isLost ? JournalState.Posting : state);
+        changed.Add(key);
     }
 
     private static JournalEntry With(JournalEntry before, JournalLine line, JournalState state) => before with

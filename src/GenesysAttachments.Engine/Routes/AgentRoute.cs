@@ -17,6 +17,9 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
+    public bool TakesSeveral => true;
+
+    /// <inheritdoc/>
     public Task PrepareAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
         (plan.Url?.Target ?? plan.Target).CommunicationId is null ? communications.GetAsync(plan.Target.ConversationId!, context, cancellationToken) : Task.CompletedTask;
 
@@ -79,13 +82,13 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     public Task ConfirmAsync(Uploaded upload, CallContext context, CancellationToken cancellationToken) => confirmation.ConfirmAsync(upload, context, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
         if (text is not null)
         {
             try
             {
-                await PostMessageAsync(upload.Target, "The text", new AgentMessageRequest(text.Value, null), context with { Marks = text.Marks }, cancellationToken).ConfigureAwait(false);
+                await PostMessageAsync(uploads[0].Target, "The text", new AgentMessageRequest(text.Value, null), context with { Marks = text.Marks }, cancellationToken).ConfigureAwait(false);
                 text.MarkGone();
                 // The text is gone and done with; the file's own message is not written yet.
                 context.Transfer.MayHaveSent = false;
@@ -93,12 +96,14 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             catch (GCException e) when (e.OutcomeUnknown)
             {
                 text.MarkGone();
+                // The text may have gone, its files have not.
+                context.Transfer.MayHaveSent = false;
                 throw;
             }
         }
 
         var message = await PostMessageAsync(
-            upload.Target, $"The message with '{upload.File.SentName}'", new AgentMessageRequest(null, [upload.Id]), context, cancellationToken).ConfigureAwait(false);
+            uploads[0].Target, Uploaded.NameOf(uploads), new AgentMessageRequest(null, [.. uploads.Select(upload => upload.Id)]), context, cancellationToken).ConfigureAwait(false);
         (context.Transfer.MessageId, context.Transfer.MessageStatus, context.Transfer.Created) = (message.Id, message.Status, message.Timestamp);
     }
 

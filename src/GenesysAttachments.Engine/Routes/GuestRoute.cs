@@ -41,8 +41,9 @@ internal sealed class GuestRoute(GuestSession guest, StorageClient storage) : IR
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
+        var upload = uploads[0];
         var what = $"The message with '{upload.File.SentName}'";
         var started = guest.Time.GetTimestamp();
         for (var attempt = 0; ; attempt++)

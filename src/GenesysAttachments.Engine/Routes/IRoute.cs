@@ -7,6 +7,9 @@ namespace GenesysAttachments.Engine.Routes;
 /// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Errors.GCException"/>.</summary>
 public interface IRoute
 {
+    /// <summary>Whether a message of the route has a list of attachments.</summary>
+    bool TakesSeveral => false;
+
     /// <summary>Reads ahead what the file's first request will need, while the file waits for its place.</summary>
     /// <param name="plan">What is to go where.</param>
     /// <param name="context">What the work brings along.</param>
@@ -31,12 +34,12 @@ public interface IRoute
     /// <param name="cancellationToken">Stops the work.</param>
     Task ConfirmAsync(Uploaded upload, CallContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Sends the message that carries the attachment, and the text with it or right before it.</summary>
-    /// <param name="upload">What was uploaded.</param>
+    /// <summary>Sends the message that carries the attachments, and the text with it or right before it.</summary>
+    /// <param name="uploads">What was uploaded, all to one target; more than one only where the route takes several.</param>
     /// <param name="text">Text that goes along; null when none does, or when it has gone.</param>
     /// <param name="context">What the work brings along; told what the platform says of the message.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken);
+    Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken);
 
     /// <summary>Whether the conversation shows a message of an earlier process whose outcome nobody noted; told what it says of it.</summary>
     /// <param name="sought">The message.</param>

@@ -8,12 +8,14 @@ namespace GenesysAttachments.Engine.Routes;
 /// conversation serves as many as are under way.
 /// </summary>
 /// <param name="underWay">Files that the command has under way at a time.</param>
-public sealed class RouteCosts(int underWay)
+/// <param name="filesPerMessage">Most files of one message.</param>
+public sealed class RouteCosts(int underWay, int filesPerMessage = 1)
 {
     // Retries, second looks and a refreshed token cost extra; they are rare, and nobody knows them before.
     private readonly HashSet<(string? Session, string Target)> _lookedUp = [];
     private readonly HashSet<(TextLedger, string)> _texts = [];
     private readonly Dictionary<string, int> _looks = new(StringComparer.Ordinal);
+    private (string? Lane, int Files) _message;
     private int _plans;
     private int _requests;
 
@@ -34,11 +36,12 @@ public sealed class RouteCosts(int underWay)
         var cost = plan.Route switch
         {
             // Upload URL, the look that confirms it, message; the text is a message of its own.
-            RouteNames.Agent => (hasUrl ? 1 : 2) + Look(plan) + LookUp(plan) + Text(plan),
+            RouteNames.Agent => (hasUrl ? 0 : 1) + Look(plan) + LookUp(plan) + Text(plan) + Message(plan),
             // Upload and message in one.
             RouteNames.Multipart => 1,
             // Upload URL or upload, and the message with its text.
-            _ => hasUrl ? 1 : 2,
+            RouteNames.Guest => hasUrl ? 1 : 2,
+            _ => (hasUrl ? 0 : 1) + Message(plan),
         };
         _requests += cost;
         return cost;
@@ -47,10 +50,11 @@ public sealed class RouteCosts(int underWay)
     /// <summary>Requests for an upload URL alone.</summary>
     public int AddUrl(Plan plan) => 1 + (plan.Route == RouteNames.Agent ? LookUp(plan) : 0);
 
-    // Whatever of its conversation is under way with the file that looks is served by it.
+    // Whatever of its conversation is under way with the file that looks is served by it: of messages with several files, those of one.
     private int Look(Plan plan)
     {
         var served = plan.Session.UploadLists.AreRefused || underWay > MostOfOneLook ? 1
+            : filesPerMessage > 1 && !plan.Session.RefusesSeveral(plan.Route) ? Math.Min(filesPerMessage, underWay)
             : plan.Session.Settings.RequestsPerMinute is > 0 and var limit && _requests >= limit ? Math.Max(1, underWay / FewerLater)
             : underWay;
         if (_looks.TryGetValue(plan.Lane, out var last) && _plans - last < served)
@@ -59,6 +63,20 @@ public sealed class RouteCosts(int underWay)
         }
 
         _looks[plan.Lane] = _plans;
+        return 1;
+    }
+
+    // Consecutive files of a conversation go together, unless one has a text of its own, which goes before it.
+    private int Message(Plan plan)
+    {
+        var hasText = plan.Text is { IsShared: false };
+        if (_message.Lane == plan.Lane && _message.Files < filesPerMessage && !hasText && !plan.Session.RefusesSeveral(plan.Route))
+        {
+            _message.Files++;
+            return 0;
+        }
+
+        _message = (plan.Lane, 1);
         return 1;
     }
 

@@ -7,10 +7,11 @@ namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>The way of one file: its place, its upload, its turn, its message.</summary>
 /// <param name="gate">Says how many make requests at a time.</param>
+/// <param name="messenger">Sends what is uploaded.</param>
 /// <param name="progress">Shows what is under way.</param>
 /// <param name="force">Whether what may have gone is sent again.</param>
 /// <param name="report">Told of what nobody foresaw.</param>
-internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Action<string, Exception, SecretMask> report)
+internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard progress, bool force, Action<string, Exception, SecretMask> report)
 {
     /// <summary>Sends one file, or finds that it has gone.</summary>
     public async Task RunAsync(Admitted item, SessionWork work, CallContext context, CancellationToken cancellationToken)
@@ -18,7 +19,6 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
         var plan = item.Plan;
         var route = work.Routes[plan.Route];
         Uploaded? uploaded = null;
-        MessageText? text = null;
         Gate.Place? place = null;
         var ahead = Task.CompletedTask;
         try
@@ -36,24 +36,15 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
             await ahead.ConfigureAwait(false);
             uploaded = await route.UploadAsync(plan, context, cancellationToken).ConfigureAwait(false);
 
-            var turn = item.Ticket.TurnAsync(cancellationToken);
-            if (!turn.IsCompleted)
+            var member = new Member(plan, uploaded, context, item.Record);
+            if (await AwaitTurnAsync(item.Ticket, member, messenger.MayGroup(route, plan), place, cancellationToken).ConfigureAwait(false))
             {
-                context.Transfer.Step = "uploaded, waiting for its turn in the conversation";
-                place.StepOut();
-                await turn.ConfigureAwait(false);
-                await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                work.ThrowIfStopped();
+                context.Transfer.Step = null;
+                await messenger.SendAsync(member, item.Ticket, route, place, cancellationToken).ConfigureAwait(false);
             }
 
-            await turn.ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            work.ThrowIfStopped();
-            context.Transfer.Step = null;
-            await route.ConfirmAsync(uploaded, context, cancellationToken).ConfigureAwait(false);
-            context.Transfer.Step = "sending the message";
-            text = plan.Text?.TakeFor(plan.Lane);
-            context = item.Record is { } record ? await record.IntendAsync(plan, uploaded, text, context).ConfigureAwait(false) : context;
-            await route.SendAsync(uploaded, text, context, cancellationToken).ConfigureAwait(false);
             plan.Session.Sent(plan.Target.ConversationId);
         }
         catch (GCException e)
@@ -62,13 +53,7 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
             work.Note(e);
             throw;
         }
-        catch (Exception) when (context.Transfer.MayHaveSent)
-        {
-            // Nobody foresaw it, so nobody said so: a text that may have gone must not go again.
-            text?.MarkGone();
-            throw;
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested && !context.Transfer.MayHaveSent)
         {
             if (uploaded is not null && !plan.Session.HasEnded)
             {
@@ -84,6 +69,42 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
             place?.Dispose();
             await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Waits for its turn; false where it has gone in the message of one ahead of it.</summary>
+    private static async Task<bool> AwaitTurnAsync(Lanes.Ticket ticket, Member member, bool mayGroup, Gate.Place place, CancellationToken cancellationToken)
+    {
+        var turn = ticket.TurnAsync(cancellationToken);
+        if (!turn.IsCompleted)
+        {
+            member.Context.Transfer.Step = "uploaded, waiting for its turn in the conversation";
+            place.StepOut();
+            if (mayGroup)
+            {
+                ticket.Offer(member);
+            }
+
+            try
+            {
+                await turn.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!member.TryTake())
+            {
+                // Whoever has taken it is stopped as well, and knows what became of it.
+                await ticket.TurnAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (member.Outcome.IsCompleted)
+            {
+                await member.Outcome.ConfigureAwait(false);
+                return false;
+            }
+
+            await place.ReturnAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await turn.ConfigureAwait(false);
+        return true;
     }
 
     private async Task AbandonAsync(IRoute route, Uploaded uploaded, CallContext context)

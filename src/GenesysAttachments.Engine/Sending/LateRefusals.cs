@@ -61,7 +61,7 @@ public sealed class LateRefusals(StepLog? log)
             var plan = list[0].Receipt.Plan;
             try
             {
-                var ids = list.Select(item => item.Receipt.Transfer.MessageId!).ToArray();
+                var ids = list.Select(item => item.Receipt.Transfer.MessageId!).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
                 var read = await new AgentMessages(plan.Session.Api!).ReadAsync(plan.Target.ConversationId!, ids, context, cancellationToken).ConfigureAwait(false);
                 var byId = read.Where(message => message.Id is not null).ToLookup(message => message.Id!, StringComparer.OrdinalIgnoreCase);
                 foreach (var (receipt, update) in list)

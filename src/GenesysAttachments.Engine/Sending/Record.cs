@@ -69,22 +69,38 @@ public sealed class Record
         return force ? false : throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
     }
 
-    /// <summary>Writes down what is about to be sent; gives the context that tells of its request.</summary>
+    /// <summary>Writes down what is about to be sent in one message, and waits until that is durable; gives what is to be told of its request.</summary>
+    /// <param name="members">Its files; all of one run.</param>
+    /// <param name="text">The text that goes with them, or right before.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it must not be sent.</exception>
-    internal async Task<CallContext> IntendAsync(Plan plan, Uploaded upload, MessageText? text, CallContext context)
+    internal static async Task<IMessageMarks> IntendAsync(IReadOnlyList<Member> members, MessageText? text)
     {
-        var goes = text is null ? null : _text;
-        _hasIntent = true;
-        await _journal.IntendAsync(_item, goes, plan, upload, context.Transfer).ConfigureAwait(false);
-        if (goes is null)
+        var (first, items) = (members[0].Record!, new List<JournalItem>());
+        if (text is not null && first._text is { } own)
         {
-            return context with { Marks = _item };
+            text.Marks = new JournalMarks(first._journal, [own]);
+            first._journal.Intend(own, members[0].Upload);
+            if (members[0].Plan.Route != RouteNames.Agent)
+            {
+                // There it goes first, by a request of its own.
+                items.Add(own);
+            }
         }
 
-        text!.Marks = goes;
-        // The Agent route sends it first, by a request of its own.
-        return context with { Marks = plan.Route == RouteNames.Agent ? _item : new Both(goes, _item) };
+        foreach (var member in members)
+        {
+            var record = member.Record!;
+            record._hasIntent = true;
+            record._journal.Intend(record._item, member.Plan, member.Upload, member.Context.Transfer);
+            items.Add(record._item);
+        }
+
+        await first._journal.SyncAsync().ConfigureAwait(false);
+        return new JournalMarks(first._journal, items);
     }
+
+    /// <summary>Writes down that the message did not go; it will be sent again.</summary>
+    internal void Withdraw() => _journal.Mark([_item], JournalEvents.Withdrawn);
 
     /// <summary>Writes down what became of it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
@@ -127,17 +143,17 @@ public sealed class Record
         {
             if (before is not null && await route.FindAsync(new SoughtMessage(target, null, plan.Text!.Value, before.At), own, cancellationToken).ConfigureAwait(false))
             {
-                _journal.Mark(_text, JournalEvents.Sent);
+                _journal.Mark([_text], JournalEvents.Sent);
                 return;
             }
         }
         catch (GCException e) when (e.ErrorId == ErrorIds.MessageRejected)
         {
-            _journal.Mark(_text, JournalEvents.Withdrawn);
+            _journal.Mark([_text], JournalEvents.Withdrawn);
             throw;
         }
 
-        _journal.Mark(_text, JournalEvents.Unknown);
+        _journal.Mark([_text], JournalEvents.Unknown);
         context.Transfer.Warn($"Its text may have gone to conversation {plan.Target.ConversationId} in an earlier run, which the conversation does not show; it is not sent again without -Force.");
     }
 
@@ -151,24 +167,4 @@ public sealed class Record
         Created = line?.Created,
         Sha256 = line?.Sha256,
     };
-
-    private sealed class Both(IMessageMarks first, IMessageMarks second) : IMessageMarks
-    {
-        public void Posting()
-        {
-            first.Posting();
-            second.Posting();
-        }
-
-        public void Withdrawn()
-        {
-            first.Withdrawn();
-            second.Withdrawn();
-        }
-
-        public void Gone()
-        {
-            // What became of each is written by whoever knows.
-        }
-    }
 }

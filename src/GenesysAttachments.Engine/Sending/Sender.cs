@@ -24,14 +24,14 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="log">Takes the story of it; null when nobody wants it.</param>
 public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProvider time, StepLog? log = null) : IDisposable
 {
-    private readonly Lanes _lanes = new();
+    private readonly Lanes _lanes = new(time);
     private readonly Gate _gate = new(options.ThrottleLimit);
-    private readonly RouteCosts _costs = new(options.Workers);
+    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage);
     private readonly HeldFiles _held = new(time, log, options.MaximumRetryCount);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
     private Delivery? _made;
 
-    private Delivery Delivery => _made ??= new Delivery(_gate, progress, Force, Report);
+    private Delivery Delivery => _made ??= new Delivery(_gate, new Messenger(_lanes, options.FilesPerMessage), progress, Force, Report);
 
     /// <summary>The routes of a session; tests put others in their place.</summary>
     internal Func<OrgSession, IReadOnlyDictionary<string, IRoute>> RoutesOf { get; init; } = RouteSet.Of;
@@ -154,6 +154,9 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         Release(item);
         return new UrlOutcome(item.Plan, null, SendWords.Stopped(item.Plan, "got no upload URL", null));
     }
+
+    /// <summary>No more plans will be taken in: a message that has room waits for none.</summary>
+    public void CloseInput() => _lanes.Close();
 
     /// <summary>Lets go of the sessions, once all work has ended.</summary>
     public void Dispose()

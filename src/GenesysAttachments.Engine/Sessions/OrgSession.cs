@@ -269,4 +269,13 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>Whether uploads are listed here.</summary>
     internal UploadLists UploadLists { get; } = new();
+
+    // By route. No source says that a message may carry several files: some orgs or channels may take one.
+    private readonly ConcurrentDictionary<string, bool> _refusesSeveral = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a message with several files was refused on a route.</summary>
+    internal bool RefusesSeveral(string route) => _refusesSeveral.ContainsKey(route);
+
+    /// <summary>Notes that it was.</summary>
+    internal void RefuseSeveral(string route) => _refusesSeveral[route] = true;
 }

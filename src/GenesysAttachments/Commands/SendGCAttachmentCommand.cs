@@ -49,15 +49,22 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Journal { get; set; }
 
+    /// <summary>Most files in one message: consecutive ones of a conversation.</summary>
+    [Parameter]
+    [ValidateRange(1, SendOptions.MostFilesPerMessage)]
+    public int FilesPerMessage { get; set; } = 1;
+
+    private SendOptions Options => SendOptions with { FilesPerMessage = FilesPerMessage };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
-        (_whatIf, _late) = (new WhatIfSummary(SendOptions.Workers), new LateRefusals(Log));
+        (_whatIf, _late) = (new WhatIfSummary(Options), new LateRefusals(Log));
         _journal = OpenJournal();
-        _sender = new Sender(SendOptions, _board, TimeProvider.System, Log) { Journal = _journal, Force = Force };
-        _pump = new Pump<Admitted, Receipt>(SendOptions.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));
+        _sender = new Sender(Options, _board, TimeProvider.System, Log) { Journal = _journal, Force = Force };
+        _pump = new Pump<Admitted, Receipt>(Options.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));
         OnStop(_pump.Cancel);
     }
 
@@ -78,6 +85,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     protected override void EndProcessing()
     {
         _board!.CloseInput();
+        _sender!.CloseInput();
         _pump!.Complete();
         WriteLateRefusals();
         WarnOfNoInput("sent");

@@ -1,15 +1,16 @@
 using System.Globalization;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Routes;
+using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Shell;
 
 /// <summary>What a run would cost, for the last line under <c>-WhatIf</c>.</summary>
-/// <param name="underWay">Files that it would have under way at a time.</param>
-internal sealed class WhatIfSummary(int underWay)
+/// <param name="options">What the command asks of every file.</param>
+internal sealed class WhatIfSummary(SendOptions options)
 {
-    private readonly RouteCosts _costs = new(underWay);
+    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage);
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
     private int _refused;

@@ -33,19 +33,20 @@ internal sealed class JournalDesk : IDisposable
     /// <param name="path">The journal.</param>
     /// <param name="text">Text on the line, once per conversation.</param>
     /// <param name="force">Whether what may have gone is sent again.</param>
+    /// <param name="filesPerMessage">Most files of one message.</param>
     /// <param name="isStopped">Whether the run is stopped before it begins with any.</param>
     /// <param name="breaks">Whether the journal cannot be written any more once it is open.</param>
-    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false, bool breaks = false, bool isStopped = false)
+    public IReadOnlyList<Receipt> Run(Platform platform, string[] files, string? path = null, string? text = null, bool force = false, bool breaks = false, bool isStopped = false, int filesPerMessage = 1)
     {
         var file = path ?? Path;
         using var journal = Journal.Open(file, TimeProvider.System);
         var route = platform.Route(() => new FileInfo(file).Length);
-        using var sender = new Sender(new SendOptions(ThrottleLimit: 1), new ProgressBoard(), TimeProvider.System)
+        using var sender = new Sender(new SendOptions(ThrottleLimit: filesPerMessage, FilesPerMessage: filesPerMessage), new ProgressBoard(), TimeProvider.System)
         {
             Journal = journal, Force = force, RoutesOf = _ => new Dictionary<string, IRoute> { [RouteNames.Agent] = route },
         };
         var receipts = new Receipts();
-        using var pump = new Pump<Admitted, Receipt>(1, sender.SendAsync, sender.NotBegun, receipts);
+        using var pump = new Pump<Admitted, Receipt>(filesPerMessage == 1 ? 1 : 2 * filesPerMessage, sender.SendAsync, sender.NotBegun, receipts);
         var planner = Desk.Planner();
         foreach (var row in files.Select(row => row.Split('|')))
         {
@@ -68,6 +69,7 @@ internal sealed class JournalDesk : IDisposable
             }
         }
 
+        sender.CloseInput();
         pump.Complete();
         return [.. receipts.All.OrderBy(receipt => receipt.Plan.Index)];
     }

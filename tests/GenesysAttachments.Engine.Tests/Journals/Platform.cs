@@ -38,8 +38,10 @@ internal sealed class Platform
             return Task.FromResult(new Uploaded(plan.File, plan.Target with { CommunicationId = "leg" }, context.Transfer.AttachmentId));
         }
 
+        public bool TakesSeveral => true;
+
         // As the Agent route does: the text by a request of its own.
-        public Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+        public Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
         {
             if (text is not null)
             {
@@ -49,8 +51,13 @@ internal sealed class Platform
             }
 
             context.Marks?.Posting();
-            platform.Arrived.Enqueue((upload.File.Name, upload.Id, journal()));
-            context.Transfer.MessageId = $"message-of-{upload.Id}";
+            var at = journal();
+            foreach (var upload in uploads)
+            {
+                platform.Arrived.Enqueue((upload.File.Name, upload.Id, at));
+            }
+
+            context.Transfer.MessageId = $"message-of-{uploads[0].Id}";
             return Task.CompletedTask;
         }
 

@@ -17,6 +17,9 @@ namespace GenesysAttachments.Engine.Routes.Community;
 internal sealed class MediaRoute(OrgApi api) : IRoute
 {
     /// <inheritdoc/>
+    public bool TakesSeveral => true;
+
+    /// <inheritdoc/>
     public Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
         throw new GCException(ErrorIds.RouteHasNoUploadUrl, $"The {RouteNames.Media} route has no upload URL to hand out.");
 
@@ -55,17 +58,18 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
+        var target = uploads[0].Target;
         var call = new OrgCall(
             HttpMethod.Post,
-            $"api/v2/conversations/messages?conversationId={Uri.EscapeDataString(upload.Target.ConversationId!)}&conversationType=webmessaging",
+            $"api/v2/conversations/messages?conversationId={Uri.EscapeDataString(target.ConversationId!)}&conversationType=webmessaging",
             OrgCallKind.Message,
-            $"The message with '{upload.File.SentName}'",
-            $"conversation {upload.Target.ConversationId}",
+            Uploaded.NameOf(uploads),
+            $"conversation {target.ConversationId}",
             "the scope conversation:send",
             IsCommunity: true);
-        var body = new MediaMessageRequest(text?.Value, [new MediaReference(upload.Id, upload.File.Name)]);
+        var body = new MediaMessageRequest(text?.Value, [.. uploads.Select(upload => new MediaReference(upload.Id, upload.File.Name))]);
         await CommunityMessage.SendAsync(
             call, text, context.Transfer, api.PostAsync(call, body, RouteJson.Default.MediaMessageRequest, context, cancellationToken)).ConfigureAwait(false);
     }

@@ -18,6 +18,9 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage) : IRoute
     private static readonly TimeSpan UrlLife = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
+    public bool TakesSeveral => true;
+
+    /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
         var (file, target) = (plan.File, plan.Target);
@@ -69,21 +72,22 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage) : IRoute
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
+        var target = uploads[0].Target;
         var call = new OrgCall(
             HttpMethod.Post,
             "api/v2/messaging/messages",
             OrgCallKind.Message,
-            $"The message with '{upload.File.SentName}'",
-            $"channel {upload.Target.ChannelId} or guest {upload.Target.GuestId}",
+            Uploaded.NameOf(uploads),
+            $"channel {target.ChannelId} or guest {target.GuestId}",
             "the scope message:send",
             IsCommunity: true);
         var body = new MessagingMessageRequest(
-            new MessagingParty(upload.Target.ChannelId!),
-            new MessagingParty(upload.Target.GuestId!),
+            new MessagingParty(target.ChannelId!),
+            new MessagingParty(target.GuestId!),
             text?.Value,
-            [new MessagingAttachment(upload.Id, upload.File.SentName, upload.File.ContentType, upload.File.Length)]);
+            [.. uploads.Select(upload => new MessagingAttachment(upload.Id, upload.File.SentName, upload.File.ContentType, upload.File.Length))]);
         try
         {
             var reply = await api.PostAsync(

@@ -22,8 +22,9 @@ internal sealed class MultipartRoute(OrgApi api) : IRoute
         Task.FromResult(new Uploaded(plan.File, plan.Target, MultipartTemplates.PathFor(plan.Template, plan.Target)));
 
     /// <inheritdoc/>
-    public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
+    public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
     {
+        var upload = uploads[0];
         var target = upload.Target;
         var call = new OrgCall(
             HttpMethod.Post,
