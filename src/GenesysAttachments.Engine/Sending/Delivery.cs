@@ -96,6 +96,8 @@ internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard pro
 
             if (member.Outcome.IsCompleted)
             {
+                // So that whoever sent it is done first: receipts of a message come in its order.
+                await Task.Yield();
                 await member.Outcome.ConfigureAwait(false);
                 return false;
             }
