@@ -40,14 +40,17 @@ public sealed class LegTests
         await using var harness = await Harness.StartAsync();
         var id = harness.Sandbox.Identity.ConversationId;
         await harness.SendAsync(harness.Deliver(harness.Write("before.pdf")));
-        await Conversation.SetAsync(harness, id, "disconnected");
-        var now = await Conversation.SetAsync(harness, id, "connected");
+        for (var round = 1; round <= 10; round++)
+        {
+            await Conversation.SetAsync(harness, id, "disconnected");
+            var now = await Conversation.SetAsync(harness, id, "connected");
 
-        var receipts = await harness.PumpAsync([.. Enumerable.Range(0, 12).Select(i => harness.Deliver(harness.Write($"f{i}.pdf"), index: i))], workers: 5);
+            var receipts = await harness.PumpAsync([.. Enumerable.Range(0, 12).Select(i => harness.Deliver(harness.Write($"f{i}.pdf"), index: i))], workers: 5);
 
-        Assert.All(receipts, receipt => Assert.Equal((ReceiptStates.Sent, now.CommunicationId), (receipt.State, receipt.Transfer.CommunicationId)));
-        Assert.Equal(2, Reads(harness).Count());
-        Assert.Equal(13, harness.Sandbox.Messages.Count);
+            Assert.All(receipts, receipt => Assert.Equal((ReceiptStates.Sent, now.CommunicationId), (receipt.State, receipt.Transfer.CommunicationId)));
+            Assert.Equal(1 + round, Reads(harness).Count());
+            Assert.Equal(1 + (12 * round), harness.Sandbox.Messages.Count);
+        }
     }
 
     [Theory]

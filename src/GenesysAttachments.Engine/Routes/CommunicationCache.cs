@@ -18,7 +18,7 @@ internal sealed class CommunicationCache(ConversationReader reader, KnownLegs kn
     private const int MostEntries = 4096;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, bool> _gone = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The communication id of the one connected agent leg.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationClosed"/>, <see cref="ErrorIds.TargetAmbiguous"/>, or the reading's own.</exception>
@@ -37,9 +37,13 @@ internal sealed class CommunicationCache(ConversationReader reader, KnownLegs kn
     /// <summary>Has the conversation read again by whoever needs it next, once for each leg: what is refused on it may have another reason.</summary>
     public void Forget(string conversationId, string gone)
     {
-        if (_gone.TryAdd(gone, true))
+        // Whoever comes second must not find it still known.
+        lock (_gone)
         {
-            known.Forget(conversationId, gone);
+            if (_gone.Add(gone))
+            {
+                known.Forget(conversationId, gone);
+            }
         }
     }
 
