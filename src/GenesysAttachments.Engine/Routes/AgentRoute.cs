@@ -23,27 +23,27 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
-        var (file, target) = (plan.File, plan.Target);
-        var leg = target with
+        var (target, conversation) = (plan.Target, plan.Target.ConversationId!);
+        if (target.CommunicationId is not null)
         {
-            CommunicationId = target.CommunicationId ?? await communications.GetAsync(target.ConversationId!, context, cancellationToken).ConfigureAwait(false),
-        };
-        context.Transfer.CommunicationId = leg.CommunicationId;
-
-        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
-        var reply = await api.PostAsync(
-            call,
-            new AgentUploadRequest(file.SentName, file.Length),
-            RouteJson.Default.AgentUploadRequest,
-            RouteJson.Default.AgentUploadReply,
-            context,
-            cancellationToken).ConfigureAwait(false);
-        if (string.IsNullOrEmpty(reply.Id) || string.IsNullOrEmpty(reply.UploadUrl))
-        {
-            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
+            return await OpenAsync(plan, target, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return storage.Admit(reply.UploadUrl, reply.Id, reply.UploadHeaders, file, leg, RouteNames.Agent, context.Transfer);
+        var leg = await communications.GetAsync(conversation, context, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenAsync(plan, target with { CommunicationId = leg }, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e) when (MayBeGone(e))
+        {
+            if (await communications.GetAfterAsync(conversation, leg, context, cancellationToken).ConfigureAwait(false) is not { } next)
+            {
+                throw;
+            }
+
+            context.Log?.Verbose($"{e.Message} Conversation {conversation} has another agent leg by now: {context.Transfer.Mask.ShowWord(next)}.");
+            return await OpenAsync(plan, target with { CommunicationId = next }, context, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -158,6 +158,29 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         }
     }
 
+    private async Task<UploadUrl> OpenAsync(Plan plan, Target leg, CallContext context, CancellationToken cancellationToken)
+    {
+        var file = plan.File;
+        context.Transfer.CommunicationId = leg.CommunicationId;
+        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
+        var reply = await api.PostAsync(
+            call,
+            new AgentUploadRequest(file.SentName, file.Length),
+            RouteJson.Default.AgentUploadRequest,
+            RouteJson.Default.AgentUploadReply,
+            context,
+            cancellationToken).ConfigureAwait(false);
+        if (string.IsNullOrEmpty(reply.Id) || string.IsNullOrEmpty(reply.UploadUrl))
+        {
+            throw new GCException(ErrorIds.UploadInvalid, $"{call.What} came without an id or without a URL.");
+        }
+
+        return storage.Admit(reply.UploadUrl, reply.Id, reply.UploadHeaders, file, leg, RouteNames.Agent, context.Transfer);
+    }
+
+    // The platform answers a leg that has ended with either, and says so in words or not.
+    private static bool MayBeGone(GCException error) => error.ErrorId is ErrorIds.ConversationClosed or ErrorIds.ConversationNotFound or ErrorIds.PermissionMissing;
+
     private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, CallContext context, CancellationToken cancellationToken)
     {
         var call = Call(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, NeedsCreate);
@@ -171,6 +194,13 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
         catch (GCException lost) when (lost.OutcomeUnknown && !cancellationToken.IsCancellationRequested)
         {
             reply = await SettleAsync(leg, body, since, lost, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException refused) when (MayBeGone(refused))
+        {
+            // Whoever comes next finds out, this file too when it is sent again: its receipt does not name the leg.
+            communications.Forget(leg.ConversationId!, leg.CommunicationId!);
+            context.Transfer.CommunicationId = null;
+            throw;
         }
 
         return reply.Refusal(context.Transfer.Mask) is { } refusal

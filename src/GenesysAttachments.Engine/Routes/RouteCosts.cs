@@ -33,7 +33,8 @@ public sealed class RouteCosts
     /// <summary>Requests for an upload URL alone.</summary>
     public int AddUrl(Plan plan) => 1 + (plan.Route == RouteNames.Agent ? LookUp(plan) : 0);
 
-    private int LookUp(Plan plan) => plan.Target.CommunicationId is null && plan.Url is null && _lookedUp.Add((plan.SessionKey, plan.Target.Key)) ? 1 : 0;
+    private int LookUp(Plan plan) =>
+        plan.Target is { CommunicationId: null, ConversationId: { } id } && plan.Url is null && plan.Session.KnownLegs.Find(id) is null && _lookedUp.Add((plan.SessionKey, plan.Target.Key)) ? 1 : 0;
 
     private int Text(Plan plan) => plan.Text is { } text && _texts.Add((text.SharedBy, plan.Lane)) ? 1 : 0;
 }

@@ -14,7 +14,7 @@ internal static class RouteSet
         var routes = new Dictionary<string, IRoute>(StringComparer.Ordinal);
         if (session.Api is { } api)
         {
-            routes[RouteNames.Agent] = new AgentRoute(api, session.Storage, new CommunicationCache(new ConversationReader(api)), session.Readiness, session.Time);
+            routes[RouteNames.Agent] = new AgentRoute(api, session.Storage, new CommunicationCache(new ConversationReader(api), session.KnownLegs), session.Readiness, session.Time);
             routes[RouteNames.Messaging] = new MessagingRoute(api, session.Storage);
             routes[RouteNames.Media] = new MediaRoute(api);
             routes[RouteNames.Multipart] = new MultipartRoute(api);

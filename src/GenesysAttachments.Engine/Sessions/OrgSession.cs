@@ -187,6 +187,7 @@ public sealed class OrgSession : IDisposable
     {
         var standing = await Reader.GetStandingAsync(conversationId, context, cancellationToken).ConfigureAwait(false);
         _recent.Add(conversationId);
+        KnownLegs.Learn(standing);
         return standing;
     }
 
@@ -262,4 +263,7 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>How long uploads take to become valid here.</summary>
     internal ReadinessEstimate Readiness { get; } = new();
+
+    /// <summary>The agent legs that it knows.</summary>
+    internal KnownLegs KnownLegs { get; } = new();
 }
