@@ -1,12 +1,13 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Sandbox;
 
 namespace GenesysAttachments.Engine.Tests;
 
-/// <summary>The agent's leg of a conversation: read once, kept while it is true, and read again once where it is gone.</summary>
+/// <summary>The agent's leg of a conversation: read once, ahead, kept while it is true, and read again once where it is gone.</summary>
 public sealed class LegTests
 {
     [Fact]
@@ -110,6 +111,24 @@ public sealed class LegTests
         Assert.Equal((ReceiptStates.Failed, ErrorIds.ConversationClosed, (string?)null), (failed.State, failed.Error?.ErrorId, failed.Transfer.CommunicationId));
         Assert.Equal((ReceiptStates.Sent, now.CommunicationId), (again.State, again.Transfer.CommunicationId));
         Assert.Equal(2, Reads(harness).Count());
+    }
+
+    [Fact]
+    public async Task A_file_that_waits_for_its_place_has_its_conversation_read_and_holds_nobody_up()
+    {
+        await using var harness = await Harness.StartAsync(time: TimeProvider.System);
+        var (first, second) = (harness.AgentTarget, await Conversation.OpenAsync(harness));
+        harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = $"/api/v2/conversations/{second.ConversationId}", DelayMs = 700 });
+        harness.Sandbox.Faults.Add(new Fault { Method = "PUT", Path = "*a.pdf", DelayMs = 300 });
+
+        var receipts = await harness.PumpAsync([harness.Deliver(harness.Write("a.pdf"), first), harness.Deliver(harness.Write("b.pdf"), second, index: 1)], workers: 1);
+
+        Assert.All(receipts, receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
+        var told = harness.Calls.OrderBy(call => call.At).Select(call => call.Target).ToList();
+        Assert.True(told.FindIndex(IsRead) < told.FindIndex(target => target.Contains("a.pdf", StringComparison.Ordinal)), "It was read when its turn came, not ahead.");
+        Assert.True(receipts[0].Plan.Index == 0 && receipts[0].Elapsed < TimeSpan.FromMilliseconds(650), $"The other was held up for {receipts[0].Elapsed}.");
+
+        bool IsRead(string target) => target.EndsWith(second.ConversationId!, StringComparison.Ordinal);
     }
 
     private static IEnumerable<LoggedRequest> Reads(Harness harness) =>

@@ -21,6 +21,10 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
+    public Task PrepareAsync(Plan plan, CallContext context, CancellationToken cancellationToken) =>
+        (plan.Url?.Target ?? plan.Target).CommunicationId is null ? communications.GetAsync(plan.Target.ConversationId!, context, cancellationToken) : Task.CompletedTask;
+
+    /// <inheritdoc/>
     public async Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
         var (target, conversation) = (plan.Target, plan.Target.ConversationId!);

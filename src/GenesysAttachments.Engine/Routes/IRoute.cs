@@ -7,6 +7,12 @@ namespace GenesysAttachments.Engine.Routes;
 /// <summary>One way to bring an attachment into a conversation. All of them throw <see cref="Errors.GCException"/>.</summary>
 public interface IRoute
 {
+    /// <summary>Reads ahead what the file's first request will need, while the file waits for its place.</summary>
+    /// <param name="plan">What is to go where.</param>
+    /// <param name="context">What the work brings along.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task PrepareAsync(Plan plan, CallContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Gets a place for the file's bytes. Uploads nothing.</summary>
     /// <param name="plan">What is to go where; its URL is not looked at.</param>
     /// <param name="context">What the work brings along; told the ids as they become known.</param>

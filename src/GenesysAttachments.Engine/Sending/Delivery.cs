@@ -20,8 +20,11 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
         Uploaded? uploaded = null;
         MessageText? text = null;
         Gate.Place? place = null;
+        var ahead = Task.CompletedTask;
         try
         {
+            work.ThrowIfStopped();
+            ahead = route.PrepareAsync(plan, context, cancellationToken);
             place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var slot = progress.Begin(plan.File.Name, plan.File.Length, context.Transfer);
             work.ThrowIfStopped();
@@ -30,6 +33,7 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
                 return;
             }
 
+            await ahead.ConfigureAwait(false);
             uploaded = await route.UploadAsync(plan, context, cancellationToken).ConfigureAwait(false);
 
             var turn = item.Ticket.TurnAsync(cancellationToken);
@@ -76,6 +80,7 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
             // In this order: the place goes to the conversation's next message rather than to a new upload.
             item.Ticket.Leave();
             place?.Dispose();
+            await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
