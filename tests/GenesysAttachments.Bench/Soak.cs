@@ -65,7 +65,7 @@ internal static class Soak
         new { method = "PUT", every = 70, times = -1, acceptThenDrop = true },
         new { path = "*/uploads", every = 30, times = -1, status = 502 },
         new { path = "*/upload-url", every = 25, times = -1, acceptThenDrop = true },
-        new { method = "GET", path = "*/messages/media/*", every = 25, times = -1, status = 504 },
+        new { method = "GET", path = "*/messages/media*", every = 25, times = -1, status = 504 },
         new { path = "*/media/upload", every = 25, times = -1, status = 503 },
         new { method = "POST", path = "*/messages", every = 40, times = -1, acceptThenDrop = true },
         new { method = "POST", path = "*/messages", every = 60, times = -1, status = 429, headers = new Dictionary<string, string> { ["Retry-After"] = "0" } },

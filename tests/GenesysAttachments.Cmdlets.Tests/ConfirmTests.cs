@@ -88,7 +88,7 @@ public sealed class ConfirmTests : StagedTests
         var lines = Shell.Screen.Lines;
         Assert.Equal(3, lines.Count);
         Assert.StartsWith($"What if: Send '{Files.PathOf("a.pdf")}' (1,000 bytes) to conversation {Sandbox.ConversationId}", lines[0], StringComparison.Ordinal);
-        Assert.Contains("In all: 2 files, 2,000 bytes, 1 refused; policy Default (Outbound); about 7 API calls, 2 % of a minute's quota of 300.", lines[2], StringComparison.Ordinal);
+        Assert.Contains("In all: 2 files, 2,000 bytes, 1 refused; policy Default (Outbound); about 6 API calls, 2 % of a minute's quota of 300.", lines[2], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class ConfirmTests : StagedTests
     }
 
     [Theory]
-    [InlineData("a.pdf, b.pdf -ConversationId $C -Text Hi", "about 8 API calls")]
-    [InlineData("a.pdf, b.pdf -ConversationId $C -CommunicationId $Sandbox.CommunicationId", "about 6 API calls")]
+    [InlineData("a.pdf, b.pdf -ConversationId $C -Text Hi", "about 7 API calls")]
+    [InlineData("a.pdf, b.pdf -ConversationId $C -CommunicationId $Sandbox.CommunicationId", "about 5 API calls")]
     [InlineData("a.pdf, b.pdf -ChannelId ch -GuestId g", "about 4 API calls")]
     [InlineData("a.pdf, b.pdf -ConversationId $C -Route Media", "about 4 API calls")]
     [InlineData("a.pdf, b.pdf -ConversationId $C -Route Multipart", "about 2 API calls")]

@@ -102,7 +102,7 @@ public sealed class ExitTests : StagedTests
                 await Sandbox.RevokeTokensAsync();
                 return await Sandbox.FailAlwaysAsync(new { path = "/oauth/token", stall = true });
             case "waiting for confirmation":
-                return await Sandbox.FailAlwaysAsync(new { method = "GET", path = "*/media/*", status = 200, body = """{"status":"uploading"}""" });
+                return await Sandbox.FailAlwaysAsync(new { method = "GET", path = "*/messages/media*", status = 200, body = """{"status":"uploading"}""" });
             default:
                 return () => Task.CompletedTask;
         }

@@ -100,7 +100,7 @@ public sealed class ExitTests
                 harness.Sandbox.Faults.Add(new Fault { Path = "/oauth/token", Stall = true, Times = -1 });
                 break;
             case "waiting for confirmation":
-                harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/media/*", Status = 200, Body = """{"status":"uploading"}""", Times = -1 });
+                harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = "*/messages/media*", Status = 200, Body = """{"status":"uploading"}""", Times = -1 });
                 break;
         }
     }
@@ -109,7 +109,7 @@ public sealed class ExitTests
     {
         "queued" or "uploading" => harness.Calls.Any(call => call.Target.EndsWith("/uploads", StringComparison.Ordinal)),
         "waiting for a token" => harness.Calls.Any(call => call.Status == 401),
-        "waiting for confirmation" => harness.Calls.Any(call => call.Target.Contains("/media/", StringComparison.Ordinal) && call.Method == "GET"),
+        "waiting for confirmation" => harness.Calls.Any(call => call.Target.Contains("/messages/media", StringComparison.Ordinal) && call.Method == "GET"),
         _ => true,
     };
 

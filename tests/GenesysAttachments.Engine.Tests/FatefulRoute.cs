@@ -43,8 +43,13 @@ internal sealed class FatefulRoute(string victim, string step, Func<Exception> m
         await StrikeAsync(plan.File.Name, Putting);
         var uploaded = inner is null ? Uploaded.To(url) : await inner.UploadAsync(plan with { Url = url }, context, cancellationToken);
         context.Transfer.CorrelationId = $"correlation-of-{plan.File.Name}";
-        await StrikeAsync(plan.File.Name, Confirming);
         return uploaded;
+    }
+
+    public async Task ConfirmAsync(Uploaded upload, CallContext context, CancellationToken cancellationToken)
+    {
+        await StrikeAsync(upload.File.Name, Confirming);
+        await (inner?.ConfirmAsync(upload, context, cancellationToken) ?? Task.CompletedTask);
     }
 
     public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)

@@ -95,7 +95,7 @@ public sealed class SessionEndTests
             "uploading" => new Fault { Method = "PUT", Stall = true, Times = -1 },
             "waiting for its turn" => new Fault { Method = "PUT", Path = "*f0.pdf", Stall = true },
             "waiting for confirmation" when isGuest => new Fault { FrameClass = "UploadSuccessEvent", Stall = true, Times = -1 },
-            "waiting for confirmation" => new Fault { Method = "GET", Path = "*/media/*", Status = 200, Body = """{"status":"uploading"}""", Times = -1 },
+            "waiting for confirmation" => new Fault { Method = "GET", Path = "*/messages/media*", Status = 200, Body = """{"status":"uploading"}""", Times = -1 },
             Posting when isGuest => new Fault { FrameClass = "onMessage", Stall = true },
             Posting => new Fault { Method = "POST", Path = "*/messages", Stall = true },
             "waiting to try again" => new Fault { Path = "*/uploads", Status = 503, Times = -1 },

@@ -96,7 +96,7 @@ Import-Module '$ModulePath'
 `$null = Get-Item '$Folder/a1.pdf', '$Folder/b.csv' | Send-GCAttachment -ConversationId `$sandbox.ConversationId -WhatIf
 "@
         @($lines -match '^What if: Send ').Count | Should -Be 2
-        $lines[-1] | Should -Match 'In all: 2 files, 2,000 bytes, 0 refused; policy Default \(Outbound\); about 7 API calls'
+        $lines[-1] | Should -Match 'In all: 2 files, 2,000 bytes, 0 refused; policy Default \(Outbound\); about 6 API calls'
     }
 }
 

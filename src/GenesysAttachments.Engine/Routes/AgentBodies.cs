@@ -23,11 +23,27 @@ internal sealed class AgentUploadReply
 /// <summary><c>MessageMediaData</c>, the part that says whether the upload is usable.</summary>
 internal sealed class AgentMedia
 {
+    /// <summary>Which upload, in a list of them.</summary>
+    [JsonConverter(typeof(TextConverter))]
+    public string? Id { get; init; }
+
     [JsonConverter(typeof(TextConverter))]
     public string? Status { get; init; }
 
     [JsonConverter(typeof(NumberConverter))]
     public long? ContentLengthBytes { get; init; }
+
+    [JsonIgnore]
+    public bool IsValid => "valid".Equals(Status, StringComparison.OrdinalIgnoreCase);
+
+    [JsonIgnore]
+    public bool IsInvalid => "invalid".Equals(Status, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary><c>MessageMediaListing</c>, a page of it.</summary>
+internal sealed class AgentMediaListing
+{
+    public Items<AgentMedia>? Entities { get; init; }
 }
 
 /// <summary><c>AdditionalMessage</c>: one body field a request, so text or media, never both.</summary>

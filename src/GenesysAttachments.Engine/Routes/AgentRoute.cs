@@ -10,14 +10,10 @@ namespace GenesysAttachments.Engine.Routes;
 /// <param name="api">The org.</param>
 /// <param name="storage">The storage.</param>
 /// <param name="communications">Agent legs by conversation.</param>
-/// <param name="readiness">How long uploads take to become valid in this session.</param>
+/// <param name="confirmation">Waits for uploads to become valid.</param>
 /// <param name="time">Clock.</param>
-internal sealed class AgentRoute(OrgApi api, StorageClient storage, CommunicationCache communications, ReadinessEstimate readiness, TimeProvider time) : IRoute
+internal sealed class AgentRoute(OrgApi api, StorageClient storage, CommunicationCache communications, AgentConfirmation confirmation, TimeProvider time) : IRoute
 {
-    private const string NeedsCreate = "one of the permissions conversation:message:create, conversation:webmessaging:create";
-    private const string NeedsView = "one of the permissions conversation:message:view, conversation:webmessaging:view";
-    private static readonly TimeSpan ValidWithin = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(10);
     private readonly AgentOutcome _outcome = new(api, new ConversationReader(api), time);
 
     /// <inheritdoc/>
@@ -54,20 +50,33 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     public async Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken)
     {
         var url = plan.Url ?? await OpenAsync(plan, context, cancellationToken).ConfigureAwait(false);
-        (context.Transfer.CommunicationId, context.Transfer.AttachmentId) = (url.Target.CommunicationId, url.AttachmentId);
+        var leg = url.Target;
+        var upload = confirmation.Begin(leg);
         try
         {
-            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
-        }
-        catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
-        {
-            url = await OpenAsync(plan with { Target = url.Target }, context, cancellationToken).ConfigureAwait(false);
-            await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
-        }
+            (context.Transfer.CommunicationId, context.Transfer.AttachmentId) = (leg.CommunicationId, url.AttachmentId);
+            try
+            {
+                await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GCException e) when (e.ErrorId == ErrorIds.UploadUrlExpired)
+            {
+                url = await OpenAsync(plan, leg, context, cancellationToken).ConfigureAwait(false);
+                await storage.PutAsync(url, context, cancellationToken).ConfigureAwait(false);
+            }
 
-        await ConfirmAsync(url, context, cancellationToken).ConfigureAwait(false);
-        return Uploaded.To(url);
+            confirmation.Arrive(upload, url.AttachmentId);
+            return Uploaded.To(url);
+        }
+        catch
+        {
+            confirmation.End(leg, upload);
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public Task ConfirmAsync(Uploaded upload, CallContext context, CancellationToken cancellationToken) => confirmation.ConfirmAsync(upload, context, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SendAsync(Uploaded upload, MessageText? text, CallContext context, CancellationToken cancellationToken)
@@ -107,66 +116,11 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
             : throw new GCException(ErrorIds.MessageRejected, $"The message of an earlier run was taken and then refused: {refusal}.");
     }
 
-    private async Task ConfirmAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)
-    {
-        var what = $"The status of '{url.File.SentName}'";
-        var call = Call(url.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(url.AttachmentId)}", OrgCallKind.Repeatable, what, NeedsView);
-        var started = time.GetTimestamp();
-        var pause = TimeSpan.FromSeconds(0.5);
-        var wait = readiness.FirstLook;
-        while (true)
-        {
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-
-            // What counts is when it was asked, not when the answer came: else each wait would feed the next.
-            var asked = time.GetElapsedTime(started);
-            var (media, unknown) = await LookAsync(call, context, cancellationToken).ConfigureAwait(false);
-            switch (media?.Status?.ToLowerInvariant())
-            {
-                case "valid":
-                    readiness.Learn(asked);
-                    context.Transfer.Verified = media.ContentLengthBytes is { } length ? length == url.File.Length : null;
-                    return;
-                case "invalid":
-                    throw new GCException(ErrorIds.UploadInvalid, $"The platform judged the upload of '{url.File.SentName}' invalid.");
-            }
-
-            if (unknown is not null && asked >= KnownWithin)
-            {
-                throw unknown.ErrorId == ErrorIds.GatewayAnswered ? unknown : new GCException(ErrorIds.UploadInvalid, $"The platform does not know the upload of '{url.File.SentName}' (HTTP 404).") { StatusCode = 404, CanRetry = true, Advice = "Send the file again." };
-            }
-
-            if (time.GetElapsedTime(started) >= ValidWithin)
-            {
-                throw new GCException(ErrorIds.UploadTimeout, $"The upload of '{url.File.SentName}' did not become valid within {ValidWithin.TotalSeconds:0} s.");
-            }
-
-            wait = pause;
-            pause = TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 2, 5));
-        }
-    }
-
-    // What was uploaded a moment ago may not have got about yet; of the conversation a 404 says nothing here.
-    private async Task<(AgentMedia? Media, GCException? Unknown)> LookAsync(OrgCall call, CallContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (GCException e) when (e.StatusCode == 404)
-        {
-            return (null, e);
-        }
-    }
-
     private async Task<UploadUrl> OpenAsync(Plan plan, Target leg, CallContext context, CancellationToken cancellationToken)
     {
         var file = plan.File;
         context.Transfer.CommunicationId = leg.CommunicationId;
-        var call = Call(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", NeedsCreate);
+        var call = AgentCalls.On(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", AgentCalls.NeedsCreate);
         var reply = await api.PostAsync(
             call,
             new AgentUploadRequest(file.SentName, file.Length),
@@ -187,7 +141,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
     private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, CallContext context, CancellationToken cancellationToken)
     {
-        var call = Call(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, NeedsCreate);
+        var call = AgentCalls.On(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, AgentCalls.NeedsCreate);
         var since = time.GetUtcNow();
         AgentMessageReply reply;
         try
@@ -234,12 +188,4 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
         throw new GCException(ErrorIds.MessageOutcomeUnknown, $"{lost.Message} {why}", lost) { StatusCode = lost.StatusCode, CorrelationId = lost.CorrelationId };
     }
-
-    private static OrgCall Call(Target leg, HttpMethod method, string path, OrgCallKind kind, string what, string needs) => new(
-        method,
-        $"api/v2/conversations/messages/{Uri.EscapeDataString(leg.ConversationId!)}/communications/{Uri.EscapeDataString(leg.CommunicationId!)}/{path}",
-        kind,
-        what,
-        $"conversation {leg.ConversationId} or its communication {leg.CommunicationId}",
-        needs);
 }

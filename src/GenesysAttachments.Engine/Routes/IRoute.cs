@@ -19,11 +19,17 @@ public interface IRoute
     /// <param name="cancellationToken">Stops the work.</param>
     Task<UploadUrl> OpenAsync(Plan plan, CallContext context, CancellationToken cancellationToken);
 
-    /// <summary>Brings the bytes to the platform and waits until it has them. An expired URL is replaced once.</summary>
+    /// <summary>Brings the bytes to the platform. An expired URL is replaced once.</summary>
     /// <param name="plan">What is to go where; a URL that it has is used.</param>
     /// <param name="context">What the work brings along; told ids, attempts and bytes.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     Task<Uploaded> UploadAsync(Plan plan, CallContext context, CancellationToken cancellationToken);
+
+    /// <summary>Waits until the platform can use the upload, where that takes asking. Called when its message's turn has come: one look may serve those behind it.</summary>
+    /// <param name="upload">What was uploaded by this route.</param>
+    /// <param name="context">What the work brings along.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task ConfirmAsync(Uploaded upload, CallContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Sends the message that carries the attachment, and the text with it or right before it.</summary>
     /// <param name="upload">What was uploaded.</param>

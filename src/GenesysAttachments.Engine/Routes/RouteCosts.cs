@@ -4,34 +4,63 @@ namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>
 /// What deliveries cost in requests, or in frames for a guest: the one place that says it, for the pace, <c>-WhatIf</c> and estimates. Made
-/// for one command, whose plans it is told in order: a conversation is looked up once, and a text may go once.
+/// for one command, whose plans it is told in order: a conversation is looked up once, a text may go once, and one look at the uploads of a
+/// conversation serves as many as are under way.
 /// </summary>
-public sealed class RouteCosts
+/// <param name="underWay">Files that the command has under way at a time.</param>
+public sealed class RouteCosts(int underWay)
 {
     // Retries, second looks and a refreshed token cost extra; they are rare, and nobody knows them before.
     private readonly HashSet<(string? Session, string Target)> _lookedUp = [];
     private readonly HashSet<(TextLedger, string)> _texts = [];
+    private readonly Dictionary<string, int> _looks = new(StringComparer.Ordinal);
+    private int _plans;
+    private int _requests;
 
     /// <summary>Frames that a guest may send in a minute (docs/protocol.md, Guest).</summary>
     public const int GuestFramesPerMinute = 60;
 
+    /// <summary>Most uploads of one look: no source says how many the platform lists at a time; its other lists have pages of so many.</summary>
+    internal const int MostOfOneLook = 100;
+
+    // Once a minute's quota is spent, files begin one by one as it comes free again: so many fewer are under way together (docs/performance.md).
+    private const int FewerLater = 3;
+
     /// <summary>Requests that the service will count for the plan.</summary>
     public int Add(Plan plan)
     {
+        _plans++;
         var hasUrl = plan.Url is not null;
-        return plan.Route switch
+        var cost = plan.Route switch
         {
-            // Upload URL, one look at the status, message; the text is a message of its own.
-            RouteNames.Agent => (hasUrl ? 2 : 3) + LookUp(plan) + Text(plan),
+            // Upload URL, the look that confirms it, message; the text is a message of its own.
+            RouteNames.Agent => (hasUrl ? 1 : 2) + Look(plan) + LookUp(plan) + Text(plan),
             // Upload and message in one.
             RouteNames.Multipart => 1,
             // Upload URL or upload, and the message with its text.
             _ => hasUrl ? 1 : 2,
         };
+        _requests += cost;
+        return cost;
     }
 
     /// <summary>Requests for an upload URL alone.</summary>
     public int AddUrl(Plan plan) => 1 + (plan.Route == RouteNames.Agent ? LookUp(plan) : 0);
+
+    // Whatever of its conversation is under way with the file that looks is served by it.
+    private int Look(Plan plan)
+    {
+        var served = plan.Session.UploadLists.AreRefused || underWay > MostOfOneLook ? 1
+            : plan.Session.Settings.RequestsPerMinute is > 0 and var limit && _requests >= limit ? Math.Max(1, underWay / FewerLater)
+            : underWay;
+        if (_looks.TryGetValue(plan.Lane, out var last) && _plans - last < served)
+        {
+            return 0;
+        }
+
+        _looks[plan.Lane] = _plans;
+        return 1;
+    }
 
     private int LookUp(Plan plan) =>
         plan.Target is { CommunicationId: null, ConversationId: { } id } && plan.Url is null && plan.Session.KnownLegs.Find(id) is null && _lookedUp.Add((plan.SessionKey, plan.Target.Key)) ? 1 : 0;

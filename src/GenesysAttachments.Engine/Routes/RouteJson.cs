@@ -13,6 +13,7 @@ namespace GenesysAttachments.Engine.Routes;
 [JsonSerializable(typeof(AgentUploadRequest))]
 [JsonSerializable(typeof(AgentUploadReply))]
 [JsonSerializable(typeof(AgentMedia))]
+[JsonSerializable(typeof(AgentMediaListing))]
 [JsonSerializable(typeof(AgentMessageRequest))]
 [JsonSerializable(typeof(AgentMessageReply))]
 [JsonSerializable(typeof(AgentMessageListing))]

@@ -14,7 +14,12 @@ internal static class RouteSet
         var routes = new Dictionary<string, IRoute>(StringComparer.Ordinal);
         if (session.Api is { } api)
         {
-            routes[RouteNames.Agent] = new AgentRoute(api, session.Storage, new CommunicationCache(new ConversationReader(api), session.KnownLegs), session.Readiness, session.Time);
+            routes[RouteNames.Agent] = new AgentRoute(
+                api,
+                session.Storage,
+                new CommunicationCache(new ConversationReader(api), session.KnownLegs),
+                new AgentConfirmation(api, session.Readiness, session.UploadLists, session.Time),
+                session.Time);
             routes[RouteNames.Messaging] = new MessagingRoute(api, session.Storage);
             routes[RouteNames.Media] = new MediaRoute(api);
             routes[RouteNames.Multipart] = new MultipartRoute(api);

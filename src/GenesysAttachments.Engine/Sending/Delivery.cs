@@ -48,6 +48,8 @@ internal sealed class Delivery(Gate gate, ProgressBoard progress, bool force, Ac
             await turn.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             work.ThrowIfStopped();
+            context.Transfer.Step = null;
+            await route.ConfirmAsync(uploaded, context, cancellationToken).ConfigureAwait(false);
             context.Transfer.Step = "sending the message";
             text = plan.Text?.TakeFor(plan.Lane);
             context = item.Record is { } record ? await record.IntendAsync(plan, uploaded, text, context).ConfigureAwait(false) : context;

@@ -26,7 +26,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 {
     private readonly Lanes _lanes = new();
     private readonly Gate _gate = new(options.ThrottleLimit);
-    private readonly RouteCosts _costs = new();
+    private readonly RouteCosts _costs = new(options.Workers);
     private readonly HeldFiles _held = new(time, log, options.MaximumRetryCount);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
     private Delivery? _made;

@@ -266,4 +266,7 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>The agent legs that it knows.</summary>
     internal KnownLegs KnownLegs { get; } = new();
+
+    /// <summary>Whether uploads are listed here.</summary>
+    internal UploadLists UploadLists { get; } = new();
 }

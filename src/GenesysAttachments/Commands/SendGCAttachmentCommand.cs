@@ -54,7 +54,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     {
         base.BeginProcessing();
         _board = new ProgressBoard();
-        (_whatIf, _late) = (new WhatIfSummary(), new LateRefusals(Log));
+        (_whatIf, _late) = (new WhatIfSummary(SendOptions.Workers), new LateRefusals(Log));
         _journal = OpenJournal();
         _sender = new Sender(SendOptions, _board, TimeProvider.System, Log) { Journal = _journal, Force = Force };
         _pump = new Pump<Admitted, Receipt>(SendOptions.Workers, _sender.SendAsync, _sender.NotBegun, new Sink(this));

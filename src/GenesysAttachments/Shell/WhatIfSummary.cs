@@ -6,9 +6,10 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments.Shell;
 
 /// <summary>What a run would cost, for the last line under <c>-WhatIf</c>.</summary>
-internal sealed class WhatIfSummary
+/// <param name="underWay">Files that it would have under way at a time.</param>
+internal sealed class WhatIfSummary(int underWay)
 {
-    private readonly RouteCosts _costs = new();
+    private readonly RouteCosts _costs = new(underWay);
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
     private int _refused;
