@@ -12,6 +12,8 @@ internal static class Work
 {
     private static readonly AttachmentPolicy Policy = AttachmentPolicy.Default with { Source = "Bench", MaxBytes = long.MaxValue, AllowedTypes = ["*/*"] };
 
+    private static readonly Inspector Inspector = new(TimeProvider.System);
+
     /// <summary>What one file is to do.</summary>
     /// <param name="Path">The file.</param>
     /// <param name="Target">Where it goes.</param>
@@ -26,11 +28,10 @@ internal static class Work
             var all = (options ?? new SendOptions()) with { ThrottleLimit = workers };
             using var runner = new Sender(all, new ProgressBoard(), TimeProvider.System);
             using var pump = new Pump<Admitted, Receipt>(all.Workers, runner.SendAsync, runner.NotBegun, new Sink(take));
-            var (inspector, index) = (new Inspector(TimeProvider.System), 0);
+            var index = 0;
             foreach (var item in items)
             {
-                var file = inspector.Inspect(item.Path, new InspectionOptions { Policy = Policy, Route = item.Route });
-                pump.Accept(runner.Admit(new Plan { Index = index++, File = file, Target = item.Target, Route = item.Route, Session = item.Session }, pump.Stopped));
+                pump.Accept(runner.Admit(PlanOf(item, index++), pump.Stopped));
             }
 
             pump.Complete();
@@ -38,6 +39,16 @@ internal static class Work
         CancellationToken.None,
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
+
+    /// <summary>Checks a file, and plans what it is to do.</summary>
+    public static Plan PlanOf(Item item, int index) => new()
+    {
+        Index = index,
+        File = Inspector.Inspect(item.Path, new InspectionOptions { Policy = Policy, Route = item.Route }),
+        Target = item.Target,
+        Route = item.Route,
+        Session = item.Session,
+    };
 
     /// <summary>Sends, and fails on the first error.</summary>
     public static Task SendAllAsync(IEnumerable<Item> items, int workers) => SendAsync(items, workers, receipt =>
