@@ -59,7 +59,7 @@ internal static class ContentNotes
             notes.Add($"The {kind.Name} holds encrypted entries; the recipient needs a password.");
         }
 
-        if (zip.Names.FirstOrDefault(name => name.EndsWith("/vbaProject.bin", StringComparison.OrdinalIgnoreCase)) is not null)
+        if (zip.HoldsMacros)
         {
             notes.Add($"The {kind.Name} holds macros.");
         }
@@ -69,16 +69,17 @@ internal static class ContentNotes
             notes.Add("The archive is empty.");
         }
 
-        if (kind.Name switch { "docx" => "word/document.xml", "xlsx" => "xl/workbook.xml", "pptx" => "ppt/presentation.xml", _ => null } is { } body
-            && zip.IsComplete && (zip.Empty.Contains(body) || (!zip.Names.Contains(body) && !zip.Names.Any(name => name.StartsWith(body[..^4], StringComparison.Ordinal)))))
+        // Bodies have numbers now and then, and may lie in any folder: the package's relationships say where.
+        if (kind.Name switch { "docx" => "document", "xlsx" => "workbook", "pptx" => "presentation", _ => null } is { } body
+            && zip.IsComplete && !zip.Names.Exists(name => Path.GetFileName(name).StartsWith(body, StringComparison.OrdinalIgnoreCase) && !zip.Empty.Contains(name)))
         {
-            notes.Add($"The {kind.Name} has no body: {body} is missing or empty.");
+            notes.Add($"The {kind.Name} has no body: its {body} is missing or empty.");
         }
     }
 
     private static void OfOle(ContentKind kind, OleDirectory ole, ImmutableArray<string>.Builder notes)
     {
-        if (ole.Root.Count == 0)
+        if (!ole.HasDirectory)
         {
             notes.Add("The document has no readable directory: it is cut off or damaged.");
         }
@@ -121,7 +122,7 @@ internal static class ContentNotes
         var before = notes.Count;
         if (file.Length > file.Head.Length || file.Head.IndexOf("PK\u0005\u0006"u8) >= 0)
         {
-            if (ZipDirectory.FindEnd(file) is { } end && file.Read(end.Start, 4) is [(byte)'P', (byte)'K', 1, 2])
+            if (ZipEnd.Find(file, isZip: false) is { } end)
             {
                 Add("zip", end.At, "'PK'0506 at the end", kind.Name is "exe" or "elf" ? "It is also a ZIP archive: a self-extracting one, or a program with files in it." : "It is also a ZIP archive.");
             }
