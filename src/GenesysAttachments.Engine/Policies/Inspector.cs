@@ -55,7 +55,7 @@ public sealed class Inspector(TimeProvider time)
         // What goes by the name alone is known of a file that another program holds, too.
         if (file is not null || problem is { PassesByItself: true })
         {
-            CheckName(plainName, sentName, ownName, options.Policy, problems);
+            CheckName(plainName, sentName, ownName, options, problems);
             CheckType(plainName, contentType, options, problems);
             if (content is not null)
             {
@@ -117,14 +117,14 @@ public sealed class Inspector(TimeProvider time)
         }
     }
 
-    private static void CheckName(string name, string sentName, string ownName, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems)
+    private static void CheckName(string name, string sentName, string ownName, InspectionOptions options, ImmutableArray<Problem>.Builder problems)
     {
         if (Math.Max(name.Length, sentName.Length) >= FileNames.MaxLength)
         {
             problems.Add(new(4005, ErrorIds.NameInvalid, string.Create(CultureInfo.InvariantCulture, $"The name has {name.Length:N0} characters; it must have fewer than {FileNames.MaxLength:N0}.")));
         }
 
-        if (FileNames.FindInvalid(name) is { } invalid)
+        if (FileNames.FindInvalid(name, options.Route) is { } invalid)
         {
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name contains {invalid}."));
         }
@@ -134,7 +134,7 @@ public sealed class Inspector(TimeProvider time)
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name '{name}' has no extension; the platform requires one."));
         }
 
-        if ((policy.Blocks(name) ? name : policy.Blocks(ownName) ? ownName : null) is { } blocked)
+        if ((options.Policy.Blocks(name) ? name : options.Policy.Blocks(ownName) ? ownName : null) is { } blocked)
         {
             problems.Add(new(4001, ErrorIds.ExtensionBlocked, $"The org blocks the extension '{Path.GetExtension(blocked).ToLowerInvariant()}'."));
         }
