@@ -64,6 +64,12 @@ internal static class ContentNotes
             notes.Add($"The {kind.Name} holds macros.");
         }
 
+        // What an Office document has no use for (their scripts and embedded objects have other names).
+        if (zip.Program is { } program && kind.Groups.Any(group => group.StartsWith("ooxml-", StringComparison.Ordinal) || group.StartsWith("odf-", StringComparison.Ordinal)))
+        {
+            notes.Add($"The {kind.Name} holds a program: {program}.");
+        }
+
         if (zip.HasEnd && zip.Names.Count == 0 && zip.IsComplete)
         {
             notes.Add("The archive is empty.");
@@ -114,7 +120,7 @@ internal static class ContentNotes
         return false;
     }
 
-    private static bool IsEncryptedPdf(BoundedReader file) => file.Head.IndexOf("/Encrypt"u8) >= 0 || file.ReadTail(PdfTail).AsSpan().IndexOf("/Encrypt"u8) >= 0;
+    private static bool IsEncryptedPdf(BoundedReader file) => file.Head.IndexOf("/Encrypt"u8) >= 0 || file.ReadTail(PdfTail).IndexOf("/Encrypt"u8) >= 0;
 
     /// <summary>Whether another kind lies in or behind the file.</summary>
     private static bool Others(BoundedReader file, ContentKind kind, ImmutableArray<ContentEvidence>.Builder evidence, ImmutableArray<string>.Builder notes)
@@ -169,6 +175,6 @@ internal static class ContentNotes
         }
 
         var tail = file.Length > file.Head.Length ? file.ReadTail(TailLength) : [];
-        return tail.AsSpan().IndexOf(mark) is >= 0 and var found ? file.Length - tail.Length + found : -1;
+        return tail.IndexOf(mark) is >= 0 and var found ? file.Length - tail.Length + found : -1;
     }
 }

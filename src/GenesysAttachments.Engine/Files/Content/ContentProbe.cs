@@ -8,6 +8,9 @@ namespace GenesysAttachments.Engine.Files.Content;
 /// </summary>
 internal sealed class ContentProbe
 {
+    private const int ShortStart = 256;
+    private const int LongStart = 2048;
+
     private readonly BoundedReader _file;
     private readonly SignatureTable _table;
     private readonly ImmutableArray<ContentKind> _promised;
@@ -138,11 +141,12 @@ internal sealed class ContentProbe
     /// <summary>Text with a mark of its own at its beginning, whatever comes behind it: a web page stays one.</summary>
     private ContentKind? MarkedText()
     {
-        var start = _text.Start(_file.Head);
+        // Most texts begin with no mark, which a few letters show.
+        var (start, more) = (_text.Start(_file.Head, ShortStart), (string?)null);
         return start.Length == 0 ? null : Pick(_table.Inside(ContentKind.TextName), part => part.What switch
         {
             SignaturePartKind.TextStart => start.StartsWith(part.Text, StringComparison.OrdinalIgnoreCase),
-            SignaturePartKind.TextWithin => start.Contains(part.Text, StringComparison.OrdinalIgnoreCase),
+            SignaturePartKind.TextWithin => (more ??= _text.Start(_file.Head, LongStart)).Contains(part.Text, StringComparison.OrdinalIgnoreCase),
             _ => false,
         });
     }
@@ -156,7 +160,7 @@ internal sealed class ContentProbe
             return null;
         }
 
-        var start = promised is null ? _text.Start(_file.Head) : "";
+        var start = promised is null ? _text.Start(_file.Head, LongStart) : "";
         return (promised is null ? Pick(_table.Inside(ContentKind.TextName), part => part.What == SignaturePartKind.Columns && SeparatedText.Fits(start)) : null)
             ?? Found(_table.Text, $"reads as {_text.Encoding.WebName}", 0);
     }

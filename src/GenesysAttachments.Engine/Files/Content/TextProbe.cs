@@ -9,8 +9,6 @@ internal sealed class TextProbe
     private const int SureEightBit = 4;
     private const int SureWhateverLetters = 128;
     private const int SureWide = 16;
-    private const int StartLength = 2048;
-
     private readonly int _skip;
 
     // How many of the first bytes read as text, where not all of them do.
@@ -68,9 +66,11 @@ internal sealed class TextProbe
     }
 
     /// <summary>Its beginning, without mark and leading blanks; of other bytes what reads as text in front of them.</summary>
-    public string Start(ReadOnlySpan<byte> head)
+    /// <param name="head">The same first bytes.</param>
+    /// <param name="length">How many of them to look at.</param>
+    public string Start(ReadOnlySpan<byte> head, int length)
     {
-        var text = Encoding is null ? Encoding.Latin1.GetString(head[_skip..Math.Clamp(_prefix, _skip, StartLength)]) : Encoding.GetString(head[_skip..Math.Min(head.Length, StartLength)]);
+        var text = Encoding is null ? Encoding.Latin1.GetString(head[_skip..Math.Clamp(_prefix, _skip, length)]) : Encoding.GetString(head[_skip..Math.Min(head.Length, length)]);
         return text.TrimStart(' ', '\t', '\r', '\n', '\f');
     }
 

@@ -62,22 +62,37 @@ internal sealed class ZipDirectory
     }
 
     /// <summary>Whether the directory has what a part of a signature asks for.</summary>
-    public bool Fits(SignaturePart part) => part.What switch
+    public bool Fits(SignaturePart part)
     {
-        SignaturePartKind.MimeType => MimeType.StartsWith(part.Text, StringComparison.Ordinal),
-        SignaturePartKind.Entry => Names.Exists(name => Begins(name, part.Text, StringComparison.Ordinal)),
-        SignaturePartKind.Bundled => Names.Exists(name => Begins(name, part.Text, StringComparison.Ordinal) || Begins(BelowFolder(name), part.Text, StringComparison.Ordinal)),
+        if (part.What == SignaturePartKind.MimeType)
+        {
+            return MimeType.StartsWith(part.Text, StringComparison.Ordinal);
+        }
+
+        foreach (var name in Names)
+        {
+            if (Fits(part, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Fits(SignaturePart part, ReadOnlySpan<char> name) => part.What switch
+    {
+        SignaturePartKind.Entry => Begins(name, part.Text, StringComparison.Ordinal),
+        // A folder that was zipped as a whole has everything below it.
+        SignaturePartKind.Bundled => Begins(name, part.Text, StringComparison.Ordinal) || Begins(name[(name.IndexOf('/') + 1)..], part.Text, StringComparison.Ordinal),
         // Names of parts compare without case (ECMA-376-2 6.2.2.3).
-        SignaturePartKind.Part => Names.Exists(name => Begins(name, part.Text, StringComparison.OrdinalIgnoreCase)),
-        SignaturePartKind.Body => Names.Exists(name => name.AsSpan(name.LastIndexOf('/') + 1).Equals(part.Text, StringComparison.OrdinalIgnoreCase)),
+        SignaturePartKind.Part => Begins(name, part.Text, StringComparison.OrdinalIgnoreCase),
+        SignaturePartKind.Body => name[(name.LastIndexOf('/') + 1)..].Equals(part.Text, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 
-    private static bool Begins(string name, string wanted, StringComparison comparison) =>
-        wanted[0] == '*' ? name.AsSpan().EndsWith(wanted.AsSpan(1), comparison) : name.StartsWith(wanted, comparison);
-
-    // A folder that was zipped as a whole.
-    private static string BelowFolder(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    private static bool Begins(ReadOnlySpan<char> name, ReadOnlySpan<char> wanted, StringComparison comparison) =>
+        wanted[0] == '*' ? name.EndsWith(wanted[1..], comparison) : name.StartsWith(wanted, comparison);
 
     private void ReadEntries(BoundedReader file, ZipEnd end)
     {
