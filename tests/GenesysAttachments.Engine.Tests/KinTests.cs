@@ -27,6 +27,7 @@ public sealed class KinTests : IDisposable
         { "letter.doc", Corpus.Files["rtf"], "rtf" },
         { "letter.doc", Corpus.Files["html"], "html" },
         { "letter.doc", Corpus.Bytes("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"), "mht" },
+        { "exported page.doc", Corpus.Bytes("Date: Mon, 1 Jan 2026 10:00:00 +0000\r\nMessage-ID: <1@x>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"), "mht" },
         { "letter.doc", Corpus.Bytes("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>\n<w:wordDocument/>"), "xml" },
         { "letter.doc", Corpus.Files["docx"], "docx" },
         { "table.xls", Corpus.Bytes("<table><tr><td>1</td></tr></table>"), "html" },
@@ -63,6 +64,7 @@ public sealed class KinTests : IDisposable
     [InlineData("Report of May\n\nName\tValue\nA\t1\nB\t2\n")]
     [InlineData("a,b,c\r\n1,\"2,5\",3\r\n")]
     [InlineData("a;b;c\n1;2;3\n4;5;6\n")]
+    [InlineData("Report of May\n\nName,Value,Sum\nA,1,2\nB,2,3\n")]
     [InlineData("ID;PWXL;N;E\nP;PGeneral\n")]
     public void Text_in_columns_goes_under_an_old_spreadsheet_s_name(string text)
     {
@@ -73,6 +75,10 @@ public sealed class KinTests : IDisposable
     [Theory]
     [InlineData("table.xls", "404 Not Found")]
     [InlineData("table.xls", "{\"error\": \"not found\",\n\"code\": 404,\n\"more\": 1}")]
+    [InlineData("table.xls", "new Map([\n    ['C', 'cwd'],\n    ['f', 'file'],\n    ['z', 'gzip'],\n]);\n")]
+    [InlineData("table.xls", "sub a () {1;}\tunless defined(&a);\nsub b () {2;}\tunless defined(&b);\n")]
+    [InlineData("table.xls", "import os, sys\na, b = 1, 2\nc, d = 3, 4\n")]
+    [InlineData("table.xls", "Dim a, b\r\na = Array(1, 2)\r\nb = Array(3, 4)\r\n")]
     [InlineData("letter.doc", "Just words, in a line.\nAnd some more words here.\n")]
     [InlineData("letter.pdf", "<html><body>504</body></html>")]
     [InlineData("letter.docx", "<html><body>504</body></html>")]

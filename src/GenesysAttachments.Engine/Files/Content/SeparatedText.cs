@@ -6,6 +6,9 @@ internal static class SeparatedText
     private const int LeastLines = 2;
     private const int MostLines = 20;
 
+    // What lines of scripts begin with, and rows of tables do not.
+    private static readonly string[] ProgramWords = ["import ", "function ", "def ", "dim ", "param(", "param (", "var ", "const ", "let ", "use ", "sub ", "$", "@", "#!"];
+
     /// <summary>Whether a text begins so.</summary>
     /// <param name="start">Its beginning; the last line may be cut off.</param>
     public static bool Fits(string start)
@@ -16,18 +19,26 @@ internal static class SeparatedText
             lines.RemoveAt(lines.Count - 1);
         }
 
+        if (lines.Count < LeastLines || lines.Exists(BeginsProgram) || lines.Count(IsCode) * 5 > lines.Count)
+        {
+            return false;
+        }
+
         // Reports have lines of their own above and below a table; a tab within a line is hardly anything but a column.
-        return lines.Count >= LeastLines && (Share(lines, '\t') is > 0 and var tabs && tabs * 2 >= lines.Count
-            || Equal(lines, ',') * 5 >= lines.Count * 4 || Equal(lines, ';') * 5 >= lines.Count * 4);
+        return lines.Count(line => line.AsSpan().Trim('\t').Contains('\t')) * 2 >= lines.Count || AreEqual(lines, ',') || AreEqual(lines, ';');
     }
 
-    private static int Share(List<string> lines, char separator) => lines.Count(line => line.AsSpan().Trim(separator).Contains(separator));
+    private static bool AreEqual(List<string> lines, char separator)
+    {
+        var (columns, count) = lines.Select(line => Separators(line, separator)).Where(count => count > 0).CountBy(count => count).DefaultIfEmpty().MaxBy(pair => pair.Value);
+        return count >= LeastLines && count * 5 >= lines.Count * (columns > 1 ? 2 : 4);
+    }
 
-    private static int Equal(List<string> lines, char separator) =>
-        lines.Where(line => !EndsStatement(line)).Select(line => Separators(line, separator)).Where(count => count > 0).CountBy(count => count).Select(pair => pair.Value).DefaultIfEmpty().Max();
+    private static bool BeginsProgram(string line) => line.Contains("CreateObject(", StringComparison.OrdinalIgnoreCase) || Array.Exists(ProgramWords, word => line.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 
-    // Lists of values fill the lines of programs, too.
-    private static bool EndsStatement(string line) => line[^1] is '{' or '}' or '(' or ')' || (line[^1] == ';' && line.Contains('=', StringComparison.Ordinal));
+    // Programs have lists of values, too.
+    private static bool IsCode(string line) =>
+        line[0] is '[' or '{' or '#' || line[^1] is '{' or '}' or '(' or ')' || (line[^1] == ';' && (line.Contains('=', StringComparison.Ordinal) || line.Contains('(', StringComparison.Ordinal)));
 
     // One at the end is an empty cell, or no separator; one between quotes is part of a cell.
     private static int Separators(string line, char separator)
