@@ -98,6 +98,7 @@ public sealed class OddDocumentTests : IDisposable
 
         Assert.Equal((ContentVerdicts.Compatible, true), (file.Verdict, file.IsValid));
         Assert.Contains(file.Warnings, warning => warning.Contains("macros", StringComparison.Ordinal));
+        Assert.Equal(ContentVerdicts.Compatible, Check("A.DOCX", Corpus.Files["docm"], ContentCheckLevels.Strict).Verdict);
         Assert.Equal(ContentVerdicts.Match, Check("a.docm", Corpus.Files["docm"], ContentCheckLevels.Strict).Verdict);
     }
 

@@ -41,7 +41,7 @@ internal sealed record ContentInspection(string Verdict, Problem? Problem, Immut
         }
 
         // Macros under a name for a document without (ECMA-376-1 11.3.10 against MS-OFFMACRO2 2.2.1.3): Office refuses such a file by itself.
-        return verdict == ContentVerdicts.Match && found.HoldsMacros && name.EndsWith('x') ? new(ContentVerdicts.Compatible, null, notes) : new(verdict, null, notes);
+        return verdict == ContentVerdicts.Match && found.HoldsMacros && name.EndsWith("x", StringComparison.OrdinalIgnoreCase) ? new(ContentVerdicts.Compatible, null, notes) : new(verdict, null, notes);
     }
 
     private static string Unknown(ImmutableArray<ContentKind> promised) => promised.Any(kind => kind.IsText)

@@ -65,7 +65,7 @@ internal sealed class ContentProbe
         {
             foreach (var signature in kind.Signatures)
             {
-                if (signature.IsAnchored && Fits(signature, head) && MayStand(kind, signature) && wanted(kind))
+                if (signature.IsAnchored && Fits(kind, signature, head) && wanted(kind))
                 {
                     // The beginning of the file, then what asks for more; the rest is for the name to say.
                     best.Offer(kind, signature, (signature.IsAtStart, signature.Strength, _promised.Contains(kind)));
@@ -77,10 +77,15 @@ internal sealed class ContentProbe
     }
 
     /// <summary>In text, letters are words like any other, unless the name promises the kind they are the mark of.</summary>
-    private bool MayStand(ContentKind kind, Signature signature) => !_text.IsCertain || !signature.IsLetters || signature.IsPlain || _promised.Contains(kind);
+    private bool IsWord(ContentKind kind) => _text.IsCertain && !_promised.Contains(kind);
 
-    private bool Fits(Signature signature, ReadOnlySpan<byte> head)
+    private bool Fits(ContentKind kind, Signature signature, ReadOnlySpan<byte> head)
     {
+        if (signature.IsLetters && !signature.IsPlain && IsWord(kind))
+        {
+            return false;
+        }
+
         foreach (var part in signature.Parts)
         {
             var fits = part.What switch
@@ -88,7 +93,7 @@ internal sealed class ContentProbe
                 SignaturePartKind.Bytes => part.Offset <= head.Length && part.Fits(head[part.Offset..]),
                 SignaturePartKind.BytesWithin => part.Find(head[..Math.Min(part.Offset, head.Length)]) >= 0,
                 SignaturePartKind.Frames => AudioFrames.Fits(part.Text, head),
-                SignaturePartKind.Program => ProgramHeader.Of(_file, _text.IsCertain) == part.Text,
+                SignaturePartKind.Program => ProgramHeader.Of(_file, IsWord(kind)) == part.Text,
                 SignaturePartKind.TarSum => TarHeader.Fits(head),
                 _ => false,
             };

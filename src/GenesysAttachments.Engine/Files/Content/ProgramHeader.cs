@@ -13,7 +13,7 @@ internal static class ProgramHeader
 
     /// <summary>Which of <c>PE NE LE LX DOS COM</c> the file is; empty when none.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="isText">Whether its head reads as text: then two letters say nothing.</param>
+    /// <param name="isText">Whether its head reads as text and the name promises no program: then two letters say nothing.</param>
     public static string Of(BoundedReader file, bool isText)
     {
         var head = file.Head;
