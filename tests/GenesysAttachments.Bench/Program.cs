@@ -9,7 +9,7 @@ if (args is [Child.Argument, .. var rest])
 
 var suites = new Dictionary<string, Func<string, Task<bool>>>
 {
-    ["checking"] = folder => Task.FromResult(Checking.Run(folder)),
+    ["checking"] = Checking.RunAsync,
     ["throughput"] = Throughput.RunAsync,
     ["cmdlet"] = Cmdlet.RunAsync,
     ["scaling"] = Scaling.RunAsync,

@@ -43,6 +43,28 @@ public sealed class CheckTests : StagedTests
     }
 
     [Theory]
+    [InlineData("Test-GCAttachment disguised.pdf", "False Mismatch")]
+    [InlineData("Test-GCAttachment disguised.pdf -ContentCheck off", "True Mismatch")]
+    [InlineData("Test-GCAttachment disguised.pdf -ContentType image/png", "True Match")]
+    [InlineData("Get-Item disguised.pdf | Test-GCAttachment -Name { $_.BaseName + '.png' }", "True Match")]
+    [InlineData("Test-GCAttachment disguised.pdf | Test-GCAttachment -Name { $_.Name -replace 'pdf', 'png' }", "True Match")]
+    [InlineData("Test-GCAttachment logo.png -Name logo.jpg", "True Compatible")]
+    [InlineData("Test-GCAttachment logo.png -Name logo.jpg -ContentCheck Strict", "False Mismatch")]
+    public void Content_is_held_against_its_name_as_strictly_as_asked(string line, string expected) =>
+        Assert.Equal([expected], Run($"{line} | ForEach-Object {{ '{{0}} {{1}}' -f $_.IsValid, $_.Verdict }}").Clean().Lines);
+
+    [Theory]
+    [InlineData("Test-GCAttachment disguised.pdf | Send-GCAttachment -ConversationId $C -ContentCheck Off", "Sent disguised.pdf application/pdf")]
+    [InlineData("Test-GCAttachment disguised.pdf | Send-GCAttachment -ConversationId $C -Name photo.png", "Sent photo.png image/png")]
+    [InlineData("Get-Item disguised.pdf | Send-GCAttachment -ConversationId $C -Name { $_.BaseName + '.png' }", "Sent disguised.png image/png")]
+    [InlineData("Send-GCAttachment disguised.pdf -ConversationId $C -EA Ignore | Send-GCAttachment -ContentCheck Off", "Sent disguised.pdf application/pdf")]
+    [InlineData("Send-GCAttachment disguised.pdf -ConversationId $C -EA Ignore | Send-GCAttachment -Name photo.png", "Sent photo.png image/png")]
+    [InlineData("New-GCUploadUrl disguised.pdf -ConversationId $C -ContentCheck Off | Send-GCAttachment", "Sent disguised.pdf application/pdf")]
+    [InlineData("Test-GCAttachment empty.txt | Send-GCAttachment -ConversationId $C -ContentCheck Off -EA Ignore", "Rejected empty.txt text/plain")]
+    public void What_was_refused_for_its_content_goes_when_the_user_says_so(string line, string expected) =>
+        Assert.Equal([expected], Run($"{line} | ForEach-Object {{ '{{0}} {{1}} {{2}}' -f $_.State, $_.Name, $_.ContentType }}").Lines);
+
+    [Theory]
     [InlineData("Test-GCAttachment a.pdf, logo.png -Quiet", "True")]
     [InlineData("'a.pdf', 'none.pdf' | Test-GCAttachment -Quiet", "False")]
     [InlineData("Get-Item nothing* | Test-GCAttachment -Quiet", "False")]

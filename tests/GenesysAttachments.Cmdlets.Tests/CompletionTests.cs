@@ -25,6 +25,9 @@ public sealed class CompletionTests(Stage stage) : StagedTests(stage)
     [InlineData("Test-GCAttachment -ContentType application/pd", "application/pdf", ".pdf")]
     [InlineData("Send-GCAttachment -ContentType .docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")]
     [InlineData("Get-GCAttachmentPolicy -Direction In", "Inbound", "Inbound")]
+    [InlineData("Test-GCAttachment -ContentCheck St", "Strict", null)]
+    [InlineData("New-GCUploadUrl -ContentCheck ", "Standard", null)]
+    [InlineData("Send-GCAttachment -ContentCheck o", "Off", null)]
     public void Fixed_values_are_offered_with_what_they_are(string line, string expected, string? tip)
     {
         var offered = Assert.Single(Shell.Complete(line), item => item.CompletionText == expected);

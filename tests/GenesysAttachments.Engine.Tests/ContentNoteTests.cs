@@ -22,6 +22,7 @@ public sealed class ContentNoteTests : IDisposable
         { "locked.xls", OleWriter.Write([("Workbook", [9, 8, 16, 0, .. Corpus.Zeros(16), 0x2F, 0, 4, 0, 1, 0, 0, 0])]), "password" },
         { "locked.ppt", OleWriter.Write("PowerPoint Document", "EncryptedSummary"), "password" },
         { "locked.zip", Encrypted(Corpus.Zip(("a.txt", "x"))), "encrypted" },
+        { "program.docx", Corpus.Office("word/document.xml", "setup.exe"), "holds a program: setup.exe" },
         { "macro.docm", Corpus.Files["docm"], "macros" },
         { "macro.docx", Corpus.Files["docm"], "macros" },
         { "cut.pdf", Corpus.Pdf()[..40], "cut off" },

@@ -28,25 +28,25 @@ public sealed class ContentTableTests
         var lines = Lines("signatures.tsv").ToList();
 
         Assert.All(lines, line => Assert.Equal(8, line.Length));
-        Assert.Equal(lines.Count, SignatureTable.Kinds.Length);
-        Assert.Equal(lines.Count, SignatureTable.Kinds.Select(kind => kind.Name).Distinct().Count());
-        Assert.All(SignatureTable.Kinds, kind => Assert.True(kind.Source.Length > 5, kind.Name));
-        Assert.All(SignatureTable.Kinds, kind => Assert.True(kind.In is null or ContentKind.TextName or "riff" || SignatureTable.Kinds.Any(other => other.Name == kind.In), kind.Name));
-        Assert.All(SignatureTable.Kinds.Where(kind => kind.Name != "text"), kind => Assert.NotEmpty(kind.Signatures));
+        Assert.Equal(lines.Count, SignatureTable.Default.Kinds.Length);
+        Assert.Equal(lines.Count, SignatureTable.Default.Kinds.Select(kind => kind.Name).Distinct().Count());
+        Assert.All(SignatureTable.Default.Kinds, kind => Assert.True(kind.Source.Length > 5, kind.Name));
+        Assert.All(SignatureTable.Default.Kinds, kind => Assert.True(kind.In is null or ContentKind.TextName or "riff" || SignatureTable.Default.Kinds.Any(other => other.Name == kind.In), kind.Name));
+        Assert.All(SignatureTable.Default.Kinds.Where(kind => kind.Name != "text"), kind => Assert.NotEmpty(kind.Signatures));
     }
 
     [Fact]
     public void Names_and_types_promise_the_same()
     {
         // Adobe Illustrator saves PDF; the data names the wrapper of .svgz and .msi, and knows .ts and .mts as video alone, .bat as a
-        // program, and .cpl as another format.
-        string[] known = ["ai", "msi", "svgz", "cpl", "bat", "ts", "mts"];
+        // program, and .cpl as another format. Text goes by .pub, .key, .dot and .asx as well.
+        string[] known = ["ai", "msi", "svgz", "cpl", "bat", "ts", "mts", "pub", "key", "dot", "asx"];
         var odd = new List<string>();
-        foreach (var kind in SignatureTable.Kinds)
+        foreach (var kind in SignatureTable.Default.Kinds)
         {
             foreach (var extension in kind.Extensions.Except(known))
             {
-                if (ContentTypes.ForName("x." + extension) is { } type && SignatureTable.ForType(type) is { IsEmpty: false } kinds
+                if (ContentTypes.ForName("x." + extension) is { } type && SignatureTable.Default.ForType(type) is { IsEmpty: false } kinds
                     && !kinds.Any(other => other == kind || other.IsSibling(kind) || other.In == kind.Name || other.Name == kind.In))
                 {
                     odd.Add($".{extension} is {kind.Name}; {type} is {string.Join("/", kinds.Select(other => other.Name))}");

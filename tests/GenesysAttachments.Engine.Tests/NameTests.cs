@@ -31,7 +31,13 @@ public sealed class NameTests : IDisposable
     [InlineData("a.pdf\n")]
     [InlineData("a\u2028b.pdf")]
     [InlineData("a/b.pdf")]
-    [InlineData("a\\b.pdf")]
+    [InlineData("a\u200Eb.pdf")]
+    [InlineData("\u202Ea.pdf")]
+    [InlineData("\u0645\u200Cb.pdf")]
+    [InlineData("\u0645\u200C.pdf")]
+    [InlineData("\u200C\u0645.pdf")]
+    [InlineData("\u0660\u200C\u0661.pdf")]
+    [InlineData("\u0645\u200C\u200C\u0645.pdf")]
     [InlineData("noextension")]
     [InlineData("dot.")]
     [InlineData("...")]
@@ -40,6 +46,16 @@ public sealed class NameTests : IDisposable
         foreach (var route in new[] { RouteNames.Agent, RouteNames.Guest, RouteNames.Messaging, RouteNames.Media, RouteNames.Multipart, null })
         {
             Assert.Contains(Check(name, route).Problems, problem => problem is { Code: 4004, ErrorId: ErrorIds.NameInvalid });
+        }
+    }
+
+    [Fact]
+    public void A_backslash_is_repaired_on_Agent_and_refused_elsewhere()
+    {
+        Assert.Equal(("a_b.pdf", true), (Check("a\\b.pdf", RouteNames.Agent).SentName, Check("a\\b.pdf", RouteNames.Agent).IsValid));
+        foreach (var route in new[] { RouteNames.Guest, RouteNames.Messaging, RouteNames.Media, RouteNames.Multipart, null })
+        {
+            Assert.Contains(Check("a\\b.pdf", route).Problems, problem => problem is { Code: 4004, ErrorId: ErrorIds.NameInvalid });
         }
     }
 
@@ -71,6 +87,13 @@ public sealed class NameTests : IDisposable
     [InlineData("\u017C\u00F3\u0142\u0107 \u00FCn\u00EFcode \U0001F600.pdf", "\u017C\u00F3\u0142\u0107 \u00FCn\u00EFcode \U0001F600.pdf", "\u017C\u00F3\u0142\u0107_\u00FCn\u00EFcode_\U0001F600.pdf")]
     [InlineData("\U0001F468\u200D\U0001F469\u200D\U0001F467.pdf", "\U0001F468\u200D\U0001F469\u200D\U0001F467.pdf", "\U0001F468\u200D\U0001F469\u200D\U0001F467.pdf")]
     [InlineData("\u2764\uFE0F\u200D\U0001F525.pdf", "\u2764\uFE0F\u200D\U0001F525.pdf", "\u2764\uFE0F\u200D\U0001F525.pdf")]
+    [InlineData("\u202Areport.pdf", "report.pdf", "report.pdf")]
+    [InlineData("\u200E\u200Freport.pdf", "report.pdf", "report.pdf")]
+    [InlineData("\uFEFFreport.pdf", "report.pdf", "report.pdf")]
+    [InlineData("\u200Fnul.pdf", "_nul.pdf", "_nul.pdf")]
+    [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.pdf", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.pdf", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.pdf")]
+    [InlineData("\u0915\u094D\u200D\u0937.pdf", "\u0915\u094D\u200D\u0937.pdf", "\u0915\u094D\u200D\u0937.pdf")]
+    [InlineData("\u0DC1\u0DCA\u200D\u0DBB\u0DD3.pdf", "\u0DC1\u0DCA\u200D\u0DBB\u0DD3.pdf", "\u0DC1\u0DCA\u200D\u0DBB\u0DD3.pdf")]
     [InlineData("re\u0301sume\u0301.pdf", "r\u00E9sum\u00E9.pdf", "r\u00E9sum\u00E9.pdf")]
     public void It_is_repaired_or_left_alone(string name, string elsewhere, string onAgent)
     {

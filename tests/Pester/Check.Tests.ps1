@@ -25,6 +25,14 @@ Describe 'Test-GCAttachment' {
         $files.IsValid | Should -Be @($false, $false)
     }
 
+    It 'names two ways out of a mismatch, and both lead out' {
+        (Test-GCAttachment $Disguised).Problems | Should -BeLike "*-Name { `$_.BaseName + '.png' }*-ContentCheck Off*"
+        (Get-Item $Disguised | Test-GCAttachment -Name { $_.BaseName + '.png' }).Verdict | Should -Be Match
+        $file = Test-GCAttachment $Disguised -ContentCheck Off
+        $file.IsValid | Should -BeTrue
+        $file.Warnings -join ' ' | Should -BeLike '*-ContentCheck Off lets it go*'
+    }
+
     It 'gives one bool for the whole input' {
         Test-GCAttachment $Image -Quiet | Should -BeTrue
         $Image, $Disguised | Test-GCAttachment -Quiet | Should -BeFalse

@@ -18,6 +18,7 @@ Describe 'Completion without an org' {
         @{ Line = 'Send-GCAttachment -Template Web'; Expected = 'Webchat' }
         @{ Line = 'Test-GCAttachment -ContentType application/pd'; Expected = 'application/pdf' }
         @{ Line = 'Get-GCAttachmentPolicy -Direction In'; Expected = 'Inbound' }
+        @{ Line = 'Send-GCAttachment -ContentCheck st'; Expected = 'Strict' }
     ) {
         Complete $Line | Should -Contain $Expected
     }

@@ -23,6 +23,10 @@ public static class ContentTypes
     /// <summary>The type without parameters, trimmed and lower case: <c>Text/CSV; charset=utf-8</c> gives <c>text/csv</c>.</summary>
     public static string Bare(string contentType) => (contentType.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? contentType[..end] : contentType).Trim().ToLowerInvariant();
 
+    /// <summary>A content type where it says more than a name does; null where it says nothing, or repeats what the name says by itself.</summary>
+    public static string? BeyondName(string? contentType, string name) =>
+        string.IsNullOrWhiteSpace(contentType) || Bare(contentType) == ForName(name) ? null : Bare(contentType);
+
     /// <summary>Whether the text has the form <c>type/subtype</c> with the characters RFC 9110 allows.</summary>
     public static bool IsValid(string contentType)
     {

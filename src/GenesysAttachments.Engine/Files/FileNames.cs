@@ -10,6 +10,7 @@ public static class FileNames
     /// <summary>A name must be shorter than this many UTF-16 units (server code 4005).</summary>
     public const int MaxLength = 1024;
 
+    private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
     private const char VariationSelector = '\uFE0F';
 
@@ -18,6 +19,13 @@ public static class FileNames
 
     // What runs when it is opened.
     private static readonly string[] Programs = [".exe", ".scr", ".com", ".bat", ".cmd", ".pif", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".ps1", ".msi", ".lnk", ".jar", ".sh", ".app", ".apk"];
+
+    // Marks that say which way the text runs and turn nothing around; Windows puts one before a path that is copied from a file's properties.
+    private const string DirectionMarks = "\u200E\u200F\u061C\u202A\u202B\u2066\u2067\u2068\uFEFF";
+
+    // Blocks of scripts whose letters join, or form clusters: a joiner between them is spelling (RFC 5892 A.1 and A.2; UAX 31 2.3).
+    private static readonly (char First, char Last)[] JoiningScripts =
+        [('\u0600', '\u08FF'), ('\u0900', '\u0DFF'), ('\u0F00', '\u109F'), ('\u1780', '\u18AF'), ('\uFB50', '\uFDFF'), ('\uFE70', '\uFEFC')];
 
     // Letters that show nothing: Hangul fillers and the Braille blank.
     private const string Blanks = "\u115F\u1160\u3164\uFFA0\u2800";
@@ -39,8 +47,9 @@ public static class FileNames
     }
 
     /// <summary>
-    /// The name as every route sends it: without trailing dots and blanks, which Windows drops, and with <c>_</c> before a name that
-    /// Windows reserves for a device (<c>nul.pdf</c>), which a recipient there could not save.
+    /// The name as every route sends it: without a direction mark in front, which came along with a copied path, without trailing dots and
+    /// blanks, which Windows drops, and with <c>_</c> before a name that Windows reserves for a device (<c>nul.pdf</c>), which a recipient
+    /// there could not save.
     /// </summary>
     public static string Repair(string name)
     {
@@ -50,7 +59,7 @@ public static class FileNames
             end--;
         }
 
-        var trimmed = name[..end];
+        var trimmed = name[..end].TrimStart(DirectionMarks.ToCharArray());
         return IsDevice(trimmed) ? "_" + trimmed : trimmed;
     }
 
@@ -59,8 +68,10 @@ public static class FileNames
         Path.GetExtension(name) is { Length: > 1 } last && Programs.Contains(last, StringComparer.OrdinalIgnoreCase)
             && Path.GetExtension(Path.GetFileNameWithoutExtension(name)) is { Length: > 1 } && ContentTypes.ForName(Path.GetFileNameWithoutExtension(name)) is not null;
 
-    /// <summary>The first character that cannot be sent, in words, or null: control, bidi override, zero width, unpaired surrogate.</summary>
-    public static string? FindInvalid(string name)
+    /// <summary>The first character that cannot be sent, in words, or null: control, bidi override, zero width, unpaired surrogate, path separator.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="route">Route, or null while that is open: the Agent route's repair replaces a backslash, others have none for it.</param>
+    public static string? FindInvalid(string name, string? route = null)
     {
         for (var i = 0; i < name.Length; i++)
         {
@@ -85,7 +96,7 @@ public static class FileNames
             {
                 case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     return Describe(c, "a control character");
-                case UnicodeCategory.Format when c == ZeroWidthJoiner && JoinsPictures(name, i):
+                case UnicodeCategory.Format when (c == ZeroWidthJoiner && JoinsPictures(name, i)) || (c is ZeroWidthJoiner or ZeroWidthNonJoiner && JoinsLetters(name, i)):
                     break;
                 case UnicodeCategory.Format:
                     return Describe(c, "an invisible or direction-changing character");
@@ -95,7 +106,7 @@ public static class FileNames
                         return Describe(c, "an invisible character");
                     }
 
-                    if (c is '/' or '\\')
+                    if (c == '/' || (c == '\\' && route != RouteNames.Agent))
                     {
                         return Describe(c, "a path separator");
                     }
@@ -158,6 +169,12 @@ public static class FileNames
         at > 0 && at + 1 < name.Length
             && (char.IsLowSurrogate(name[at - 1]) || name[at - 1] == VariationSelector || char.GetUnicodeCategory(name[at - 1]) == UnicodeCategory.OtherSymbol)
             && (char.IsHighSurrogate(name[at + 1]) || char.GetUnicodeCategory(name[at + 1]) == UnicodeCategory.OtherSymbol);
+
+    private static bool JoinsLetters(string name, int at) => at > 0 && at + 1 < name.Length && IsJoining(name[at - 1]) && IsJoining(name[at + 1]);
+
+    private static bool IsJoining(char c) =>
+        Array.Exists(JoiningScripts, block => c >= block.First && c <= block.Last)
+            && char.GetUnicodeCategory(c) is UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string Describe(int c, string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind} (U+{c:X4})");
 }

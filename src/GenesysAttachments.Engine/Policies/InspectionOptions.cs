@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Policies;
@@ -16,6 +17,9 @@ public sealed record InspectionOptions
 
     /// <summary>Content type to send instead of the one by name; parameters are dropped.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>How strictly content is held against its name, one of <see cref="ContentCheckLevels"/>.</summary>
+    public string ContentCheck { get; init; } = ContentCheckLevels.Standard;
 
     /// <summary>The text that goes with the file, to check its length against the route's limit.</summary>
     public string? Text { get; init; }

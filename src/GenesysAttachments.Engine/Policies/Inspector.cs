@@ -37,14 +37,16 @@ public sealed class Inspector(TimeProvider time)
         var sentName = FileNames.ForRoute(name, options.Route);
         var plainName = FileNames.Repair(name);
         var contentType = string.IsNullOrWhiteSpace(options.ContentType) ? ContentTypes.ForName(plainName) ?? "" : ContentTypes.Bare(options.ContentType);
-        var promised = ContentCheck.Promise(plainName, contentType);
+        // A type that somebody gave decides what is promised.
+        var givenType = ContentTypes.BeyondName(options.ContentType, plainName);
+        var promised = ContentCheck.Promise(plainName, contentType, givenType is not null);
         var (file, content, problem) = FileLook.Take(path, promised, time, stop);
         if (problem is not null)
         {
             problems.Add(problem);
         }
 
-        var verdict = content is null ? ContentVerdicts.Unverifiable : ContentCheck.Judge(promised, content);
+        var verdict = ContentVerdicts.Unverifiable;
         if (file is { } facts)
         {
             CheckSize(facts.Length, options.Policy, problems, warnings);
@@ -53,11 +55,17 @@ public sealed class Inspector(TimeProvider time)
         // What goes by the name alone is known of a file that another program holds, too.
         if (file is not null || problem is { PassesByItself: true })
         {
-            CheckName(plainName, sentName, ownName, options.Policy, problems);
+            CheckName(plainName, sentName, ownName, options, problems);
             CheckType(plainName, contentType, options, problems);
             if (content is not null)
             {
-                verdict = CheckContent(plainName, contentType, verdict, content, options, problems, warnings);
+                var inspection = ContentInspection.Of(plainName, givenType, promised, content, options.ContentCheck);
+                verdict = inspection.Verdict;
+                warnings.AddRange(inspection.Warnings);
+                if (inspection.Problem is { } mismatch)
+                {
+                    problems.Add(mismatch);
+                }
             }
 
             if (FileNames.HasDoubleExtension(plainName))
@@ -109,14 +117,14 @@ public sealed class Inspector(TimeProvider time)
         }
     }
 
-    private static void CheckName(string name, string sentName, string ownName, AttachmentPolicy policy, ImmutableArray<Problem>.Builder problems)
+    private static void CheckName(string name, string sentName, string ownName, InspectionOptions options, ImmutableArray<Problem>.Builder problems)
     {
         if (Math.Max(name.Length, sentName.Length) >= FileNames.MaxLength)
         {
             problems.Add(new(4005, ErrorIds.NameInvalid, string.Create(CultureInfo.InvariantCulture, $"The name has {name.Length:N0} characters; it must have fewer than {FileNames.MaxLength:N0}.")));
         }
 
-        if (FileNames.FindInvalid(name) is { } invalid)
+        if (FileNames.FindInvalid(name, options.Route) is { } invalid)
         {
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name contains {invalid}."));
         }
@@ -126,7 +134,7 @@ public sealed class Inspector(TimeProvider time)
             problems.Add(new(4004, ErrorIds.NameInvalid, $"The name '{name}' has no extension; the platform requires one."));
         }
 
-        if ((policy.Blocks(name) ? name : policy.Blocks(ownName) ? ownName : null) is { } blocked)
+        if ((options.Policy.Blocks(name) ? name : options.Policy.Blocks(ownName) ? ownName : null) is { } blocked)
         {
             problems.Add(new(4001, ErrorIds.ExtensionBlocked, $"The org blocks the extension '{Path.GetExtension(blocked).ToLowerInvariant()}'."));
         }
@@ -153,33 +161,6 @@ public sealed class Inspector(TimeProvider time)
         {
             problems.Add(new(4001, ErrorIds.TypeNotAllowed, $"{contentType} is not accepted. Accepted are: {Redaction.List(options.Policy.AllowedTypes)}."));
         }
-    }
-
-    /// <summary>The verdict in the end, after what is wrong or worth knowing about the content.</summary>
-    private static string CheckContent(
-        string name, string contentType, string verdict, ContentFindings content, InspectionOptions options, ImmutableArray<Problem>.Builder problems, ImmutableArray<string>.Builder warnings)
-    {
-        warnings.AddRange(content.Notes);
-        if (verdict == ContentVerdicts.Mismatch)
-        {
-            var proof = content.Evidence.LastOrDefault(evidence => evidence.Kind == content.Kind!.Name) ?? content.Evidence[0];
-            problems.Add(new(4003, ErrorIds.ContentMismatch, string.Create(CultureInfo.InvariantCulture, $"The content is {content.Kind!.Name}, not what the name '{name}' says ({proof.Signature} at {proof.Offset:N0}).")));
-            return verdict;
-        }
-
-        // A type that was given must fit the content as well as the name does.
-        if (!string.IsNullOrWhiteSpace(options.ContentType) && ContentCheck.Judge(SignatureTable.ForType(contentType), content) == ContentVerdicts.Mismatch)
-        {
-            problems.Add(new(4003, ErrorIds.ContentMismatch, $"The content is {content.Kind!.Name}, not {contentType} as -ContentType says."));
-            return ContentVerdicts.Mismatch;
-        }
-
-        if (content.Kind is null && ContentCheck.Promise(name, contentType).Any(kind => kind.IsText))
-        {
-            warnings.Add("The name promises text; the content is not text that can be read.");
-        }
-
-        return verdict;
     }
 
     /// <summary>What is wrong with a text on a route, or null. One text goes with many files, so it is checked apart from them.</summary>

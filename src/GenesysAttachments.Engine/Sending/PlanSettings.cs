@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sessions;
 
@@ -20,6 +21,9 @@ public sealed record PlanSettings
 
     /// <summary>The policy to check against, by session and route.</summary>
     public required Func<OrgSession, string?, AttachmentPolicy> Policy { get; init; }
+
+    /// <summary>How strictly content is held against its name, one of <see cref="ContentCheckLevels"/>.</summary>
+    public string ContentCheck { get; init; } = ContentCheckLevels.Standard;
 
     /// <summary>Path of the Multipart route, by name or in full; null lets the ids decide.</summary>
     public string? Template { get; init; }

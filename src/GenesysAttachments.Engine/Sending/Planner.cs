@@ -22,6 +22,8 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     private const string GuestId = nameof(Target.GuestId);
     private static readonly string[] TargetIds = [ConversationId, CommunicationId, ChannelId, GuestId];
 
+    private static readonly string[] CheckWords = [nameof(PlanValues.Name), nameof(PlanValues.ContentType), nameof(PlanSettings.ContentCheck)];
+
     private readonly PathMeaning _paths = new(settings.Paths);
     private readonly Inspector _inspector = new(time);
     private readonly SentNames _names = new();
@@ -60,9 +62,11 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var session = settings.Session ?? settings.Current();
         var (route, refusal) = RouteFor(values.Target, values.Route, session);
         InspectionOptions? options = null;
-        if (file.IsOnlyHeld || (file.IsValid && (values.Given.Contains(nameof(values.Name)) || values.Given.Contains(nameof(values.ContentType)))))
+        // What it was refused for may be what the line says otherwise now; a refusal for anything else stands.
+        var isOpen = file.IsValid || file.Problems.All(problem => problem.ErrorId == ErrorIds.ContentMismatch);
+        if (file.IsOnlyHeld || (isOpen && CheckWords.Any(values.Given.Contains)))
         {
-            options = Options(Own(values, nameof(values.Name), values.Name, file.Name), Own(values, nameof(values.ContentType), values.ContentType, file.ContentType), route, session);
+            options = Options(Own(values, nameof(values.Name), values.Name, file.Name), TypeOf(values, file.Name, file.ContentType), route, session);
             file = _inspector.Inspect(file.Path, options, settings.Stop);
         }
 
@@ -103,7 +107,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         var isSameTarget = !TargetIds.Any(values.Given.Contains);
         var wanted = values.Given.Contains(nameof(values.Route)) ? values.Route : isSameTarget ? input.Route : null;
         var (route, refusal) = RouteFor(target, wanted, session);
-        var options = Options(Own(values, nameof(values.Name), values.Name, input.Name), Own(values, nameof(values.ContentType), values.ContentType, input.ContentType), route, session);
+        var options = Options(Own(values, nameof(values.Name), values.Name, input.Name), TypeOf(values, input.Name, input.ContentType), route, session);
         var file = _inspector.Inspect(input.Path, options, settings.Stop);
         // A try again goes under the name of the first: its batch may have held the other one.
         var sentName = file.Name == input.Name && route == input.Route ? input.SentName : "";
@@ -156,7 +160,7 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
     }
 
     private InspectionOptions Options(string? name, string? contentType, string? route, OrgSession session) =>
-        new() { Name = name, ContentType = contentType, Route = route, Policy = settings.Policy(session, route) };
+        new() { Name = name, ContentType = contentType, Route = route, Policy = settings.Policy(session, route), ContentCheck = settings.ContentCheck };
 
     /// <summary>The file that stands for a path that leads to none.</summary>
     public static Attachment Unresolved(string? path, Problem? problem) => new()
@@ -174,6 +178,10 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
 
     private static GCException NoSession(string key, string whose) =>
         new(ErrorIds.NotConnected, $"The session {key} of {whose} is not connected here.") { Advice = "Connect it with Connect-GCOrg, inside the job where this is one, or say through which session it is to go: -Session (Get-GCOrg -Current)." };
+
+    // Under another name, a type that came from the old one counts for nothing.
+    private static string? TypeOf(PlanValues values, string name, string type) =>
+        values.Given.Contains(nameof(values.ContentType)) ? values.ContentType : ContentTypes.BeyondName(type, name);
 
     private static string? Own(PlanValues values, string name, string? value, string? own) => values.Given.Contains(name) ? value : own;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
@@ -60,6 +61,11 @@ public abstract class AttachmentCmdlet : WaitingCmdlet
     [PolicyTransformation(LeavesWords = true)]
     [ArgumentCompleter(typeof(PolicyCompleter))]
     public object? Policy { get; set; }
+
+    /// <summary>How strictly content is held against its name.</summary>
+    [Parameter]
+    [ValidateSet(ContentCheckLevels.Standard, ContentCheckLevels.Strict, ContentCheckLevels.Off)]
+    public string ContentCheck { get; set; } = ContentCheckLevels.Standard;
 
     /// <summary>The policy to check against: the one asked for, else a guest session's own, else the default.</summary>
     private protected AttachmentPolicy PolicyFor(OrgSession? session, string? route)

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Targets;
@@ -77,6 +77,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
                 Current = () => Require(null).Org,
                 Find = key => SessionTable.OfThisRunspace().Find(key)?.Org,
                 Policy = (session, route) => PolicyFor(session, route),
+                ContentCheck = ContentCheckLevels.Canonical(ContentCheck),
                 Template = FormTemplate,
                 Stop = Stopped,
                 Force = SendsAgain,

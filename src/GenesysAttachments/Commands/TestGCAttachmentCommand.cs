@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Files.Content;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Targets;
@@ -80,12 +81,12 @@ public sealed class TestGCAttachmentCommand : AttachmentCmdlet
     };
 
     private Attachment CheckAgain(string path, string name, string contentType) =>
-        Check(path, Options(Own(nameof(Name), Name, name), Own(nameof(ContentType), ContentType, contentType)));
+        Check(path, Options(Own(nameof(Name), Name, name), Own(nameof(ContentType), ContentType, ContentTypes.BeyondName(contentType, name))));
 
     private InspectionOptions Options(string? name, string? contentType)
     {
         var session = Session is null ? SessionTable.OfThisRunspace().Current : Require(Session);
         var route = RouteNames.Canonical(string.IsNullOrWhiteSpace(Route) ? null : Route) ?? (session?.Org.IsGuest == true ? RouteNames.Guest : null);
-        return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session?.Org, route) };
+        return new InspectionOptions { Route = route, Name = name, ContentType = contentType, Text = Text, Policy = PolicyFor(session?.Org, route), ContentCheck = ContentCheckLevels.Canonical(ContentCheck) };
     }
 }

@@ -15,9 +15,14 @@ internal sealed class BoundedReader : IDisposable
     /// <summary>Bytes that are read first.</summary>
     public const int HeadLength = 4096;
 
+    /// <summary>Bytes of the end that are read at once.</summary>
+    private const int TailLength = 8 * 1024;
+
     private readonly SafeFileHandle _file;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(HeadLength);
     private readonly int _head;
+    private byte[]? _tail;
+    private int _tailLength;
 
     /// <summary>Reads the head of an open file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -50,11 +55,40 @@ internal sealed class BoundedReader : IDisposable
         return read == piece.Length ? piece : piece[..read];
     }
 
-    /// <summary>Reads the last bytes of the file, or all of it.</summary>
-    public byte[] ReadTail(int count) => Read(Math.Max(0, Length - count), count);
+    /// <summary>The last bytes of the file, or all of it.</summary>
+    public ReadOnlySpan<byte> ReadTail(int count)
+    {
+        var length = (int)Math.Min(count, Length);
+        if (Length <= _head)
+        {
+            return Head[^length..];
+        }
+
+        if (length > TailLength)
+        {
+            return Read(Length - length, length);
+        }
+
+        if (_tail is null)
+        {
+            // Marks of several kinds are looked for in it.
+            _tail = ArrayPool<byte>.Shared.Rent(TailLength);
+            _tailLength = (int)Math.Min(Math.Min(TailLength, Length), Budget - BytesRead);
+            _tailLength = Fill(_tail.AsSpan(0, _tailLength), Length - _tailLength);
+        }
+
+        return _tail.AsSpan(Math.Max(0, _tailLength - length), Math.Min(length, _tailLength));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_tail is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_tail);
+        }
+    }
 
     private int Copy(long offset, byte[] piece)
     {

@@ -59,9 +59,15 @@ internal static class ContentNotes
             notes.Add($"The {kind.Name} holds encrypted entries; the recipient needs a password.");
         }
 
-        if (zip.Names.FirstOrDefault(name => name.EndsWith("/vbaProject.bin", StringComparison.OrdinalIgnoreCase)) is not null)
+        if (zip.HoldsMacros)
         {
             notes.Add($"The {kind.Name} holds macros.");
+        }
+
+        // What an Office document has no use for (their scripts and embedded objects have other names).
+        if (zip.Program is { } program && kind.Groups.Any(group => group.StartsWith("ooxml-", StringComparison.Ordinal) || group.StartsWith("odf-", StringComparison.Ordinal)))
+        {
+            notes.Add($"The {kind.Name} holds a program: {program}.");
         }
 
         if (zip.HasEnd && zip.Names.Count == 0 && zip.IsComplete)
@@ -69,16 +75,17 @@ internal static class ContentNotes
             notes.Add("The archive is empty.");
         }
 
-        if (kind.Name switch { "docx" => "word/document.xml", "xlsx" => "xl/workbook.xml", "pptx" => "ppt/presentation.xml", _ => null } is { } body
-            && zip.IsComplete && (zip.Empty.Contains(body) || (!zip.Names.Contains(body) && !zip.Names.Any(name => name.StartsWith(body[..^4], StringComparison.Ordinal)))))
+        // Bodies have numbers now and then, and may lie in any folder: the package's relationships say where.
+        if (kind.Name switch { "docx" => "document", "xlsx" => "workbook", "pptx" => "presentation", _ => null } is { } body
+            && zip.IsComplete && !zip.Names.Exists(name => Path.GetFileName(name).StartsWith(body, StringComparison.OrdinalIgnoreCase) && !zip.Empty.Contains(name)))
         {
-            notes.Add($"The {kind.Name} has no body: {body} is missing or empty.");
+            notes.Add($"The {kind.Name} has no body: its {body} is missing or empty.");
         }
     }
 
     private static void OfOle(ContentKind kind, OleDirectory ole, ImmutableArray<string>.Builder notes)
     {
-        if (ole.Root.Count == 0)
+        if (!ole.HasDirectory)
         {
             notes.Add("The document has no readable directory: it is cut off or damaged.");
         }
@@ -113,7 +120,7 @@ internal static class ContentNotes
         return false;
     }
 
-    private static bool IsEncryptedPdf(BoundedReader file) => file.Head.IndexOf("/Encrypt"u8) >= 0 || file.ReadTail(PdfTail).AsSpan().IndexOf("/Encrypt"u8) >= 0;
+    private static bool IsEncryptedPdf(BoundedReader file) => file.Head.IndexOf("/Encrypt"u8) >= 0 || file.ReadTail(PdfTail).IndexOf("/Encrypt"u8) >= 0;
 
     /// <summary>Whether another kind lies in or behind the file.</summary>
     private static bool Others(BoundedReader file, ContentKind kind, ImmutableArray<ContentEvidence>.Builder evidence, ImmutableArray<string>.Builder notes)
@@ -121,7 +128,7 @@ internal static class ContentNotes
         var before = notes.Count;
         if (file.Length > file.Head.Length || file.Head.IndexOf("PK\u0005\u0006"u8) >= 0)
         {
-            if (ZipDirectory.FindEnd(file) is { } end && file.Read(end.Start, 4) is [(byte)'P', (byte)'K', 1, 2])
+            if (ZipEnd.Find(file, isZip: false) is { } end)
             {
                 Add("zip", end.At, "'PK'0506 at the end", kind.Name is "exe" or "elf" ? "It is also a ZIP archive: a self-extracting one, or a program with files in it." : "It is also a ZIP archive.");
             }
@@ -168,6 +175,6 @@ internal static class ContentNotes
         }
 
         var tail = file.Length > file.Head.Length ? file.ReadTail(TailLength) : [];
-        return tail.AsSpan().IndexOf(mark) is >= 0 and var found ? file.Length - tail.Length + found : -1;
+        return tail.IndexOf(mark) is >= 0 and var found ? file.Length - tail.Length + found : -1;
     }
 }

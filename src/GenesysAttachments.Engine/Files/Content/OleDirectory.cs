@@ -3,26 +3,31 @@ using System.Text;
 
 namespace GenesysAttachments.Engine.Files.Content;
 
-/// <summary>The names in the root of an OLE file (MS-CFB 2.6), and the start of a stream, as far as the caps go.</summary>
+/// <summary>The names in the root of an OLE file (MS-CFB 2.6), its class, and the start of a stream, as far as the caps go.</summary>
 internal sealed class OleDirectory
 {
     private const int EntryLength = 128;
-    private const int MostSectors = 64;
+    private const int MostSectors = 192;
     private const int MostEntries = 4096;
+    private const int TablesInHeader = 109;
     private const uint None = 0xFFFFFFFF;
+    private const uint Special = 0xFFFFFFFA;
 
     private readonly BoundedReader _file;
     private readonly int _sector;
     private readonly List<byte[]> _entries = [];
-    private readonly Dictionary<uint, byte[]> _fat = [];
+    private readonly Dictionary<uint, byte[]> _tables = [];
 
     private OleDirectory(BoundedReader file, int sector) => (_file, _sector) = (file, sector);
 
     /// <summary>Names in the root, with the first sector of each.</summary>
-    public Dictionary<string, uint> Root { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, uint> Root { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the whole directory was read.</summary>
-    public bool IsComplete { get; private set; }
+    /// <summary>Class of the root, which says whose file it is.</summary>
+    public Guid Class { get; private set; }
+
+    /// <summary>Whether the directory begins within the file: else the file is cut off or damaged.</summary>
+    public bool HasDirectory => _entries.Count > 0;
 
     /// <summary>Reads the directory; without names when the header makes no sense.</summary>
     public static OleDirectory Read(BoundedReader file)
@@ -36,13 +41,22 @@ internal sealed class OleDirectory
 
         var ole = new OleDirectory(file, 1 << shift);
         ole.ReadEntries(BinaryPrimitives.ReadUInt32LittleEndian(head[0x30..]));
-        if (ole._entries.Count > 0)
+        if (ole.HasDirectory)
         {
+            ole.Class = new Guid(ole._entries[0].AsSpan(0x50, 16));
             ole.Walk(Number(ole._entries[0], 0x4C));
         }
 
         return ole;
     }
+
+    /// <summary>Whether the root has what a part of a signature asks for.</summary>
+    public bool Fits(SignaturePart part) => part.What switch
+    {
+        SignaturePartKind.RootClass => Class == Guid.Parse(part.Text),
+        SignaturePartKind.Stream or SignaturePartKind.Lock => Root.ContainsKey(part.Text),
+        _ => false,
+    };
 
     /// <summary>The first bytes of a stream that is kept in sectors of full size.</summary>
     public byte[] ReadStart(string stream, int count) => Root.TryGetValue(stream, out var sector) ? _file.Read(Position(sector), count) : [];
@@ -53,14 +67,8 @@ internal sealed class OleDirectory
 
     private void ReadEntries(uint sector)
     {
-        for (var i = 0; i < MostSectors; i++)
+        for (var i = 0; i < MostSectors && sector < Special; i++)
         {
-            if (sector >= 0xFFFFFFFA)
-            {
-                IsComplete = _entries.Count > 0;
-                return;
-            }
-
             var bytes = _file.Read(Position(sector), _sector);
             for (var at = 0; at + EntryLength <= bytes.Length && _entries.Count < MostEntries; at += EntryLength)
             {
@@ -76,24 +84,45 @@ internal sealed class OleDirectory
         }
     }
 
-    // The allocation table's first 109 sectors are named in the header; that covers 6.8 MB of directory positions and more.
     private uint? Next(uint sector)
     {
         var perSector = (uint)_sector / 4;
         var index = sector / perSector;
-        if (index >= 109 || _file.Head.Length < 512)
+        if (!_tables.TryGetValue(index, out var table))
         {
-            return null;
-        }
-
-        if (!_fat.TryGetValue(index, out var table))
-        {
-            var at = BinaryPrimitives.ReadUInt32LittleEndian(_file.Head[(0x4C + ((int)index * 4))..]);
-            _fat[index] = table = at >= 0xFFFFFFFA ? [] : _file.Read(Position(at), _sector);
+            _tables[index] = table = TableAt(index) is { } at and < Special ? _file.Read(Position(at), _sector) : [];
         }
 
         var place = (int)(sector % perSector) * 4;
         return place + 4 <= table.Length ? BinaryPrimitives.ReadUInt32LittleEndian(table.AsSpan(place)) : null;
+    }
+
+    // Where a sector of the allocation table lies: the header has the first 109, further lists the others, one sector each (MS-CFB 2.5).
+    private uint? TableAt(uint index)
+    {
+        if (index < TablesInHeader)
+        {
+            return BinaryPrimitives.ReadUInt32LittleEndian(_file.Head[(0x4C + ((int)index * 4))..]);
+        }
+
+        var perList = ((uint)_sector / 4) - 1;
+        var list = BinaryPrimitives.ReadUInt32LittleEndian(_file.Head[0x44..]);
+        for (var (skip, steps) = ((index - TablesInHeader) / perList, 0); list < Special && steps < MostSectors; skip--, steps++)
+        {
+            var at = Position(list) + (skip == 0 ? (index - TablesInHeader) % perList * 4 : _sector - 4);
+            if (_file.Read(at, 4) is not { Length: 4 } entry)
+            {
+                return null;
+            }
+
+            list = BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            if (skip == 0)
+            {
+                return list;
+            }
+        }
+
+        return null;
     }
 
     // The root's children form a tree of siblings; each is visited once, whatever the links say.
@@ -102,14 +131,8 @@ internal sealed class OleDirectory
         var (open, seen) = (new Stack<uint>([child]), new HashSet<uint>());
         while (open.TryPop(out var id))
         {
-            if (id == None || !seen.Add(id))
+            if (id == None || id >= _entries.Count || !seen.Add(id))
             {
-                continue;
-            }
-
-            if (id >= _entries.Count)
-            {
-                IsComplete = false;
                 continue;
             }
 

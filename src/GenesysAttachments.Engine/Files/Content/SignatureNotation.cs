@@ -44,6 +44,28 @@ internal static class SignatureNotation
         return bytes.ToImmutable();
     }
 
+    /// <summary>The first byte of each alternative that is about fixed places, as a range, without reading the rest of it.</summary>
+    public static IEnumerable<(byte Low, byte High)> FirstBytes(string text)
+    {
+        for (var at = 0; at >= 0; at = text.IndexOf(" | ", at, StringComparison.Ordinal) is >= 0 and var bar ? bar + 3 : -1)
+        {
+            var signature = text.AsSpan(at);
+            if (signature.StartsWith("0:") && signature[2] != '?')
+            {
+                yield return signature[2] switch
+                {
+                    '\'' => ((byte)signature[3], (byte)signature[3]),
+                    '[' => (Hex(text, at + 3), Hex(text, at + 6)),
+                    _ => (Hex(text, at + 2), Hex(text, at + 2)),
+                };
+            }
+            else if (signature.Length > 0 && (char.IsAsciiDigit(signature[0]) || signature.StartsWith("frames:") || signature.StartsWith("program:") || signature.StartsWith("sum:")))
+            {
+                yield return (0x00, 0xFF);
+            }
+        }
+    }
+
     private static byte Hex(string text, int at) => byte.Parse(text.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static List<string> Cut(string text, char separator)

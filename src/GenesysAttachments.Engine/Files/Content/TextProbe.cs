@@ -2,24 +2,25 @@ using System.Text;
 
 namespace GenesysAttachments.Engine.Files.Content;
 
-/// <summary>Tells text from other bytes: UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and UTF-16 without, and 8-bit (Latin) text.</summary>
+/// <summary>Tells text from other bytes: UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and UTF-16 without, and 8-bit code pages.</summary>
 internal sealed class TextProbe
 {
-    // Below these a run of bytes may look like text by chance.
-    private const int SurePlain = 8;
-    private const int SureEightBit = 64;
+    // A few bytes with accents may be anything; a run this long has control bytes among them unless it was written as text.
+    private const int SureEightBit = 4;
+    private const int SureWhateverLetters = 128;
     private const int SureWide = 16;
+    private readonly int _skip;
 
-    private TextProbe(Encoding? encoding, int skip, bool isCertain) => (Encoding, Skip, IsCertain) = (encoding, skip, isCertain);
+    // How many of the first bytes read as text, where not all of them do.
+    private readonly int _prefix;
+
+    private TextProbe(Encoding? encoding, int skip, bool isCertain, int prefix) => (Encoding, _skip, IsCertain, _prefix) = (encoding, skip, isCertain, prefix);
 
     /// <summary>Encoding it reads as; null when it is no text.</summary>
     public Encoding? Encoding { get; }
 
     /// <summary>Whether chance is ruled out.</summary>
     public bool IsCertain { get; }
-
-    /// <summary>Bytes of the byte order mark.</summary>
-    private int Skip { get; }
 
     /// <summary>Looks at the head of a file.</summary>
     /// <param name="head">Its first bytes.</param>
@@ -35,35 +36,43 @@ internal sealed class TextProbe
             [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
             _ => (null, 0),
         };
-        if (marked.Encoding is { } encoding)
+        if (marked.Encoding is { } encoding && IsPlain(Decode(encoding, head[marked.Skip..], isWhole)))
         {
             // Fewer than a few characters after a mark of two bytes could be anything.
-            return IsPlain(Decode(encoding, head[marked.Skip..], isWhole)) ? new(encoding, marked.Skip, head.Length >= SurePlain || marked.Skip > 2) : new(null, 0, false);
+            return new(encoding, marked.Skip, head.Length >= 8 || marked.Skip > 2, 0);
         }
 
         if (Wide(head) is { } wide && IsPlain(Decode(wide, head, isWhole)))
         {
-            return new(wide, 0, head.Length >= SureWide);
+            return new(wide, 0, head.Length >= SureWide, 0);
         }
 
-        var (isText, highs) = Count(head);
-        if (!isText)
+        var (highs, odd, prefix) = Count(head);
+        var plain = head.Length - highs - odd;
+        if (prefix < head.Length || head.Length == 0 || odd > head.Length / 5)
         {
-            return new(null, 0, false);
+            return new(null, marked.Skip, false, prefix);
         }
 
+        // A few control bytes do not make a text anything else: separators of columns, colours of a terminal.
         if (highs == 0 || IsUtf8(head, isWhole))
         {
-            return new(Encoding.UTF8, 0, head.Length >= SurePlain);
+            return new(Encoding.UTF8, marked.Skip, true, prefix);
         }
 
         // Accented letters stay the smaller part of Latin text; Cyrillic or Greek code pages have more of them.
-        return new(Encoding.Latin1, 0, head.Length >= SureEightBit && highs <= head.Length * 4 / 5);
+        return odd > plain / 50 ? new(null, marked.Skip, false, prefix)
+            : new(Encoding.Latin1, marked.Skip, head.Length >= SureWhateverLetters || (head.Length >= SureEightBit && highs <= head.Length * 4 / 5), prefix);
     }
 
-    /// <summary>Its beginning, without mark and leading blanks.</summary>
-    public string Start(ReadOnlySpan<byte> head) =>
-        Encoding is null ? "" : Encoding.GetString(head[Skip..Math.Min(head.Length, 2048)]).TrimStart(' ', '\t', '\r', '\n', '\f');
+    /// <summary>Its beginning, without mark and leading blanks; of other bytes what reads as text in front of them.</summary>
+    /// <param name="head">The same first bytes.</param>
+    /// <param name="length">How many of them to look at.</param>
+    public string Start(ReadOnlySpan<byte> head, int length)
+    {
+        var text = Encoding is null ? Encoding.Latin1.GetString(head[_skip..Math.Clamp(_prefix, _skip, length)]) : Encoding.GetString(head[_skip..Math.Min(head.Length, length)]);
+        return text.TrimStart(' ', '\t', '\r', '\n', '\f');
+    }
 
     private static string Decode(Encoding encoding, ReadOnlySpan<byte> bytes, bool isWhole)
     {
@@ -104,22 +113,18 @@ internal sealed class TextProbe
         return odd >= most && even == 0 ? Encoding.Unicode : even >= most && odd == 0 ? Encoding.BigEndianUnicode : null;
     }
 
-    private static (bool IsText, int Highs) Count(ReadOnlySpan<byte> head)
+    /// <summary>Bytes beyond ASCII, control bytes that text seldom has, and how far the first zero byte is away.</summary>
+    private static (int Highs, int Odd, int Prefix) Count(ReadOnlySpan<byte> head)
     {
-        var highs = 0;
-        foreach (var b in head)
+        var prefix = head.IndexOf((byte)0) is >= 0 and var zero ? zero : head.Length;
+        var (highs, odd) = (0, 0);
+        foreach (var b in head[..prefix])
         {
-            if (b >= 0x80)
-            {
-                highs++;
-            }
-            else if (b == 0x7F || (b < 0x20 && b is not (0x09 or 0x0A or 0x0D or 0x0C or 0x0B or 0x08 or 0x0E or 0x0F or 0x1B or 0x1A)))
-            {
-                return (false, 0);
-            }
+            highs += b >> 7;
+            odd += b == 0x7F || (b < 0x20 && b is not (0x09 or 0x0A or 0x0D or 0x0C or 0x0B or 0x08 or 0x0E or 0x0F or 0x1B or 0x1A)) ? 1 : 0;
         }
 
-        return (head.Length > 0, highs);
+        return (highs, odd, prefix);
     }
 
     private static bool IsUtf8(ReadOnlySpan<byte> head, bool isWhole)

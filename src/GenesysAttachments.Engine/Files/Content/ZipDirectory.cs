@@ -6,19 +6,21 @@ namespace GenesysAttachments.Engine.Files.Content;
 /// <summary>The names in a ZIP file's central directory (PKWARE APPNOTE 6.3.10, 4.3), as far as the reader's budget goes. Inflates nothing.</summary>
 internal sealed class ZipDirectory
 {
-    private const int EndLength = 22;
-    private const int LongestComment = 65_535;
-    private const int NearEnd = 1024;
     private const int MostRead = 64 * 1024;
+    private const int MostLocal = 64;
     private const int EntryLength = 46;
+    private const int LocalLength = 30;
+    private const int LongestMimeType = 100;
+    private const string MimeTypeEntry = "mimetype";
 
-    private static ReadOnlySpan<byte> EndMark => "PK\u0005\u0006"u8;
+    // What runs when it is opened from an archive.
+    private static readonly string[] Programs = [".exe", ".scr", ".com", ".pif", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".ps1", ".msi", ".lnk", ".dll", ".cpl", ".jar", ".sh", ".class", ".dex", ".so"];
 
     private static ReadOnlySpan<byte> EntryMark => "PK\u0001\u0002"u8;
 
     private static ReadOnlySpan<byte> LocalMark => "PK\u0003\u0004"u8;
 
-    /// <summary>Names, in the order of the directory.</summary>
+    /// <summary>Names, in the order of the directory, with slashes and without one in front.</summary>
     public List<string> Names { get; } = [];
 
     /// <summary>Whether every entry was read.</summary>
@@ -31,98 +33,70 @@ internal sealed class ZipDirectory
     public bool IsEncrypted { get; private set; }
 
     /// <summary>Names of entries without bytes.</summary>
-    public HashSet<string> Empty { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Empty { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the stored first entry <c>mimetype</c> says; empty without one.</summary>
+    /// <summary>What the stored entry <c>mimetype</c> says; empty without one.</summary>
     public string MimeType { get; private set; } = "";
 
-    /// <summary>Reads the directory, or, where it is missing, the local headers at the start.</summary>
+    /// <summary>An entry that is a program; null where none was seen.</summary>
+    public string? Program => Names.Find(name => Programs.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether it has the part of an Office package that holds macros (MS-OFFMACRO2 2.2.1.3).</summary>
+    public bool HoldsMacros => Names.Exists(name => name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads the directory, or, where it is missing, the local headers from the start on.</summary>
     public static ZipDirectory Read(BoundedReader file)
     {
         var zip = new ZipDirectory();
-        zip.MimeType = ReadMimeType(file.Head);
-        if (FindEnd(file) is { } end)
+        if (ZipEnd.Find(file, isZip: true) is { } end)
         {
             zip.HasEnd = true;
-            zip.ReadEntries(file, end.Start, end.Size, end.Count);
+            zip.ReadEntries(file, end);
         }
         else
         {
-            zip.ReadLocal(file.Head);
+            zip.ReadLocal(file);
         }
 
         return zip;
     }
 
-    /// <summary>The end record where it ends exactly with the file, as every ZIP reader accepts it; null when there is none.</summary>
-    public static (long At, long Start, long Size, long Count)? FindEnd(BoundedReader file)
+    /// <summary>Whether the directory has what a part of a signature asks for.</summary>
+    public bool Fits(SignaturePart part)
     {
-        var near = file.ReadTail(NearEnd);
-        return FindEnd(file, near) ?? (near.Length < file.Length && file.Head.StartsWith(LocalMark) ? FindEnd(file, file.ReadTail(EndLength + LongestComment)) : null);
-    }
-
-    private static (long At, long Start, long Size, long Count)? FindEnd(BoundedReader file, ReadOnlySpan<byte> tail)
-    {
-        for (var at = tail.Length - EndLength; at >= 0; at--)
+        if (part.What == SignaturePartKind.MimeType)
         {
-            var found = tail[..(at + 4)].LastIndexOf(EndMark);
-            if (found < 0)
-            {
-                return null;
-            }
-
-            at = found;
-            var end = tail[at..];
-            if (end.Length < EndLength || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndLength)
-            {
-                continue;
-            }
-
-            var position = file.Length - end.Length;
-            long count = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
-            long size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
-            var before = position;
-            if ((count == 0xFFFF || size == 0xFFFFFFFF) && ReadZip64(file, position) is { } large)
-            {
-                (before, count, size) = large;
-            }
-
-            // Right before its end, wherever the record says it starts: bytes may have been put in front of the whole.
-            return (position, before - size, size, count);
+            return MimeType.StartsWith(part.Text, StringComparison.Ordinal);
         }
 
-        return null;
-    }
-
-    private static (long At, long Count, long Size)? ReadZip64(BoundedReader file, long end)
-    {
-        var locator = file.Read(end - 20, 20);
-        if (locator.Length < 20 || !locator.AsSpan().StartsWith("PK\u0006\u0007"u8))
+        foreach (var name in Names)
         {
-            return null;
+            if (Fits(part, name))
+            {
+                return true;
+            }
         }
 
-        var at = BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8));
-        var record = file.Read(at, 56);
-        return record.Length < 56 || !record.AsSpan().StartsWith("PK\u0006\u0006"u8) ? null
-            : (at, BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(32)), BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(40)));
+        return false;
     }
 
-    private static string ReadMimeType(ReadOnlySpan<byte> head)
+    private static bool Fits(SignaturePart part, ReadOnlySpan<char> name) => part.What switch
     {
-        if (head.Length < 38 || !head.StartsWith(LocalMark) || BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) != 0 || !head[30..].StartsWith("mimetype"u8))
-        {
-            return "";
-        }
+        SignaturePartKind.Entry => Begins(name, part.Text, StringComparison.Ordinal),
+        // A folder that was zipped as a whole has everything below it.
+        SignaturePartKind.Bundled => Begins(name, part.Text, StringComparison.Ordinal) || Begins(name[(name.IndexOf('/') + 1)..], part.Text, StringComparison.Ordinal),
+        // Names of parts compare without case (ECMA-376-2 6.2.2.3).
+        SignaturePartKind.Part => Begins(name, part.Text, StringComparison.OrdinalIgnoreCase),
+        SignaturePartKind.Body => name[(name.LastIndexOf('/') + 1)..].Equals(part.Text, StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
-        var from = 38 + BinaryPrimitives.ReadUInt16LittleEndian(head[28..]);
-        var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(head[18..]), 100);
-        return from + length <= head.Length ? Encoding.ASCII.GetString(head.Slice(from, length)) : "";
-    }
+    private static bool Begins(ReadOnlySpan<char> name, ReadOnlySpan<char> wanted, StringComparison comparison) =>
+        wanted[0] == '*' ? name.EndsWith(wanted[1..], comparison) : name.StartsWith(wanted, comparison);
 
-    private void ReadEntries(BoundedReader file, long start, long size, long count)
+    private void ReadEntries(BoundedReader file, ZipEnd end)
     {
-        var bytes = size > 0 ? file.Read(start, (int)Math.Min(size, MostRead)).AsSpan() : [];
+        var bytes = end.Size > 0 ? file.Read(end.Start, (int)Math.Min(end.Size, MostRead)).AsSpan() : [];
         while (bytes.Length >= EntryLength && bytes.StartsWith(EntryMark))
         {
             var name = BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]);
@@ -133,32 +107,57 @@ internal sealed class ZipDirectory
             }
 
             Add(bytes.Slice(EntryLength, name), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]));
+            if (Names[^1] == MimeTypeEntry && MimeType.Length == 0)
+            {
+                // Offsets count from the archive's own start.
+                var shift = end.Start - BinaryPrimitives.ReadUInt32LittleEndian(file.Read(end.At + 16, 4) is { Length: 4 } said ? said : [0, 0, 0, 0]);
+                ReadMimeType(file, BinaryPrimitives.ReadUInt32LittleEndian(bytes[42..]) + Math.Max(0, shift));
+            }
+
             bytes = bytes[Math.Min(length, bytes.Length)..];
         }
 
-        IsComplete = Names.Count == count;
+        IsComplete = Names.Count == end.Count;
     }
 
-    private void ReadLocal(ReadOnlySpan<byte> head)
+    private void ReadLocal(BoundedReader file)
     {
-        while (head.Length >= 30 && head.StartsWith(LocalMark))
+        for (var (at, count) = (0L, 0); count < MostLocal; count++)
         {
-            var name = BinaryPrimitives.ReadUInt16LittleEndian(head[26..]);
-            if (30 + name > head.Length)
+            var head = file.Read(at, LocalLength + 256).AsSpan();
+            var name = head.Length >= LocalLength ? BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) : 0;
+            if (name == 0 || !head.StartsWith(LocalMark) || LocalLength + name > head.Length)
             {
                 return;
             }
 
-            Add(head.Slice(30, name), 1, BinaryPrimitives.ReadUInt16LittleEndian(head[6..]));
-            var next = 30L + name + BinaryPrimitives.ReadUInt16LittleEndian(head[28..]) + BinaryPrimitives.ReadUInt32LittleEndian(head[18..]);
-            head = next < head.Length ? head[(int)next..] : [];
+            Add(head.Slice(LocalLength, name), 1, BinaryPrimitives.ReadUInt16LittleEndian(head[6..]));
+            if (Names[^1] == MimeTypeEntry)
+            {
+                ReadMimeType(file, at);
+            }
+
+            at += LocalLength + name + BinaryPrimitives.ReadUInt16LittleEndian(head[28..]) + BinaryPrimitives.ReadUInt32LittleEndian(head[18..]);
         }
+    }
+
+    private void ReadMimeType(BoundedReader file, long at)
+    {
+        var head = file.Read(at, LocalLength + MimeTypeEntry.Length + 512).AsSpan();
+        if (head.Length < LocalLength + MimeTypeEntry.Length || !head.StartsWith(LocalMark) || BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) != 0)
+        {
+            return;
+        }
+
+        var from = LocalLength + BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(head[28..]);
+        var length = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(head[18..]), LongestMimeType);
+        MimeType = from + length <= head.Length ? Encoding.ASCII.GetString(head.Slice(from, length)).TrimStart() : "";
     }
 
     private void Add(ReadOnlySpan<byte> name, uint length, int flags)
     {
-        // Names may have been written with backslashes; the standard has slashes.
-        var text = Encoding.UTF8.GetString(name).Replace('\\', '/');
+        // Some writers use backslashes, or write a part's name with its leading slash.
+        var text = Encoding.UTF8.GetString(name).Replace('\\', '/').TrimStart('/');
         Names.Add(text);
         IsEncrypted |= (flags & 1) != 0;
         if (length == 0)

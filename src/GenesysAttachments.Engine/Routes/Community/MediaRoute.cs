@@ -46,7 +46,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     {
         var type = media.MimeType is { } said ? ContentTypes.Bare(said) : file.ContentType;
         var shown = type.Length == 0 ? "no type" : context.Transfer.Mask.Show(type);
-        if ((media.FileSize ?? file.Length) != file.Length || !(type == file.ContentType || SignatureTable.AreKin(type, file.ContentType)))
+        if ((media.FileSize ?? file.Length) != file.Length || !(type == file.ContentType || SignatureTable.Default.AreKin(type, file.ContentType)))
         {
             throw new GCException(ErrorIds.UploadInvalid, string.Create(CultureInfo.InvariantCulture, $"The media service says it has {media.FileSize ?? file.Length:N0} bytes of {shown}; the file has {file.Length:N0} of {file.ContentType}."));
         }
