@@ -36,6 +36,10 @@ function New-SampleFile {
     $bytes = [byte[]]::new($Length)
     if ($Path -match '\.(csv|txt)$') { [Array]::Fill($bytes, [byte] 0x78) }
     else { [Random]::new($Path.Length + $Length).NextBytes($bytes) }
+    if ($Path -match '\.pdf$' -and $Length -ge 20) {
+        [Text.Encoding]::ASCII.GetBytes("%PDF-1.7`n").CopyTo($bytes, 0)
+        [Text.Encoding]::ASCII.GetBytes("`n%%EOF`n").CopyTo($bytes, $Length - 7)
+    }
     [IO.File]::WriteAllBytes($Path, $bytes)
     Get-Item -LiteralPath $Path
 }

@@ -1,10 +1,12 @@
+using System.Buffers;
+
 namespace GenesysAttachments.Engine.Answers;
 
 /// <summary>Reads what comes after the headers of an answer, and never more of it than anybody will look at.</summary>
 internal static class AnswerBody
 {
     // Most answers are shorter.
-    private const int Usual = 1024;
+    private const int Usual = 4096;
 
     /// <summary>The whole body; null when it is longer than an answer may be, of which no more is read then.</summary>
     public static async ValueTask<byte[]?> ReadWholeAsync(HttpContent content, CancellationToken cancellationToken)
@@ -27,16 +29,16 @@ internal static class AnswerBody
     // Ends where the body ends, at the limit, or when the patience is over; a stop is a stop.
     private static async ValueTask<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken patience, CancellationToken stop)
     {
-        var (buffer, read) = (new byte[(int)Math.Clamp(content.Headers.ContentLength ?? 0, Usual, limit)], 0);
+        var (buffer, read) = (ArrayPool<byte>.Shared.Rent(Usual), 0);
         try
         {
             var stream = await content.ReadAsStreamAsync(patience).ConfigureAwait(false);
-            for (int count; read < limit && (count = await stream.ReadAsync(buffer.AsMemory(read), patience).ConfigureAwait(false)) > 0;)
+            for (int count; read < limit && (count = await stream.ReadAsync(buffer.AsMemory(read, Math.Min(buffer.Length, limit) - read), patience).ConfigureAwait(false)) > 0;)
             {
                 read += count;
                 if (read == buffer.Length)
                 {
-                    Array.Resize(ref buffer, Math.Min(limit, buffer.Length * 2));
+                    buffer = Grown(buffer);
                 }
             }
         }
@@ -45,6 +47,19 @@ internal static class AnswerBody
             // It broke off, or takes too long: the status is known, and what was said so far has to do.
         }
 
-        return read == buffer.Length ? buffer : buffer[..read];
+        var body = buffer[..read];
+        Return(buffer);
+        return body;
     }
+
+    private static byte[] Grown(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        Return(buffer);
+        return larger;
+    }
+
+    // An answer may hold a token: nobody who gets the buffer next must see it.
+    private static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 }

@@ -25,6 +25,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private const int Attempts = 5;
     private const int UploadAttempts = 4;
     private const int IndexWaits = 3;
+    private readonly string _base = settings.ApiBase.AbsoluteUri;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call without a body and reads its answer.</summary>
@@ -96,12 +97,13 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
         async ValueTask<HttpReply> AttemptAsync(CancellationToken token)
         {
+            var marked = call.Kind == OrgCallKind.Message ? MarkedAsync : exchange;
             var bearer = await tokens.GetAsync(context.Log, token).ConfigureAwait(false);
-            var reply = await MarkedAsync(bearer, token).ConfigureAwait(false);
+            var reply = await marked(bearer, token).ConfigureAwait(false);
             if (reply.Status == HttpStatusCode.Unauthorized && tokens.CanRefresh)
             {
                 bearer = await tokens.RefreshAsync(bearer, context.Log, token).ConfigureAwait(false);
-                reply = await MarkedAsync(bearer, token).ConfigureAwait(false);
+                reply = await marked(bearer, token).ConfigureAwait(false);
             }
 
             if (reply.IsSuccess)
@@ -130,7 +132,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
             }
             finally
             {
-                if (!hasGone && call.Kind == OrgCallKind.Message)
+                if (!hasGone)
                 {
                     context.Marks?.Withdrawn();
                 }
@@ -207,9 +209,10 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
     private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(settings.ApiBase, call.Path)) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path)) { Content = content };
+        // Both are known to be well-formed; .NET would parse them anew for each request.
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + bearer);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
         OrgHeaders.Apply(request, settings);
         return request;
     }

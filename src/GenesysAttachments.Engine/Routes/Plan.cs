@@ -15,6 +15,7 @@ public sealed record Plan
 {
     private readonly OrgSession? _session;
     private readonly string? _route;
+    private KnownLane? _lane;
 
     /// <summary>Place in the input, from 0.</summary>
     public required int Index { get; init; }
@@ -66,5 +67,19 @@ public sealed record Plan
     public string? Before { get; init; }
 
     /// <summary>What orders messages: same session, same conversation.</summary>
-    public string Lane => $"{SessionKey}|{Target.Key}";
+    public string Lane
+    {
+        get
+        {
+            // Asked for at every step of the way; a copy may have another target.
+            if (_lane is not { } known || !ReferenceEquals(known.Target, Target) || known.Session != SessionKey)
+            {
+                _lane = known = new KnownLane(Target, SessionKey, $"{SessionKey}|{Target.Key}");
+            }
+
+            return known.Name;
+        }
+    }
+
+    private sealed record KnownLane(Target Target, string? Session, string Name);
 }

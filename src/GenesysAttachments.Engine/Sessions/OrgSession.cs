@@ -23,6 +23,8 @@ public sealed class OrgSession : IDisposable
     private readonly CancellationTokenSource _end = new();
     private int _ended;
 
+    private string? _key;
+
     private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
         foreach (var (name, value) in settings.Headers)
@@ -74,7 +76,7 @@ public sealed class OrgSession : IDisposable
     public SessionPolicies Policies { get; }
 
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
-    public string Key => $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
+    public string Key => _key ??= $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
 
     /// <summary>When the current token ends, in UTC; null for a token given by the user.</summary>
     public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;

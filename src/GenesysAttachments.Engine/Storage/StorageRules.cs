@@ -21,8 +21,7 @@ internal static class StorageRules
     private const int LongestValue = 8 * 1024;
 
     /// <summary>
-    /// The URL as an address that .NET sends byte for byte: a plain <c>new Uri</c> rewrites <c>%7E</c> and folds <c>..</c>. What goes out
-    /// unchanged must not end the request's first line: it is visible ASCII alone.
+    /// The URL's address, if it may be used. What goes out unchanged must not end the request's first line: it is visible ASCII alone.
     /// </summary>
     /// <param name="url">The URL.</param>
     /// <param name="isOnLoopback">Whether the session's own endpoint is on this machine, as its storage may be then.</param>
@@ -40,8 +39,7 @@ internal static class StorageRules
             throw Refused("The upload URL holds a blank, a '#' or a character that no URL has.");
         }
 
-        var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        if (!Uri.TryCreate(text, exact, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0 || HasUser(text))
+        if (url.Address is not { } address || address.Scheme is not ("https" or "http") || address.Host.Length == 0 || HasUser(text))
         {
             throw Refused("The upload URL is not an https URL without a user name.");
         }

@@ -33,6 +33,12 @@ public sealed class UploadUrl
     /// <summary>The id the message will refer to.</summary>
     public required string AttachmentId { get; init; }
 
+    /// <summary>
+    /// The URL as an address that .NET sends byte for byte, where a plain <c>new Uri</c> rewrites <c>%7E</c> and folds <c>..</c>; null where it is
+    /// none.
+    /// </summary>
+    internal Uri? Address => field ??= Uri.TryCreate(_url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var address) ? address : null;
+
     /// <summary>The headers to upload with, verbatim. They belong to the signature; do not show them.</summary>
     public required ImmutableArray<KeyValuePair<string, string>> Headers { get; init; }
 
@@ -97,6 +103,5 @@ public sealed class UploadUrl
 
     /// <summary>How long a presigned URL says it lives, its <c>X-Amz-Expires</c>; null when it has none.</summary>
     internal static TimeSpan? LifeOf(string url) =>
-        UrlQuery.Pairs(url).Where(pair => pair.Name.Equals("X-Amz-Expires", StringComparison.OrdinalIgnoreCase))
-            .Select(pair => int.TryParse(pair.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null).FirstOrDefault();
+        int.TryParse(UrlQuery.ValueOf(url, "X-Amz-Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -52,6 +52,7 @@ public sealed class SendGCAttachmentCommand : TargetCmdlet
     /// <summary>Most files in one message: consecutive ones of a conversation.</summary>
     [Parameter]
     [ValidateRange(1, SendOptions.MostFilesPerMessage)]
+    [ArgumentCompleter(typeof(NoValues))]
     public int FilesPerMessage { get; set; } = 1;
 
     private SendOptions Options => SendOptions with { FilesPerMessage = FilesPerMessage };
