@@ -18,6 +18,7 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["cold"] = Child.ColdAsync,
     ["import"] = Import.RunAsync,
     ["kill"] = Child.KillAsync,
+    ["first"] = First.RunAsync,
     ["journal"] = Journaling.RunAsync,
     ["soak"] = Soak.RunAsync,
 };

@@ -72,8 +72,10 @@ internal static class Work
         for (var i = 0; i < count; i++)
         {
             paths.Add(Path.Combine(folder, $"{prefix}{i}.pdf"));
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(Math.Max(0, bytes - 4)), i);
-            content[0] = 0;
+            // A PDF by its ends, and each unlike the others.
+            "%PDF-1.7\n"u8.CopyTo(content);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(Math.Max(0, bytes / 2)), i);
+            "\n%%EOF\n"u8.CopyTo(content.AsSpan(bytes - 7));
             File.WriteAllBytes(paths[^1], content);
         }
 

@@ -102,7 +102,9 @@ public sealed class ExitTests : StagedTests
                 await Sandbox.RevokeTokensAsync();
                 return await Sandbox.FailAlwaysAsync(new { path = "/oauth/token", stall = true });
             case "waiting for confirmation":
-                return await Sandbox.FailAlwaysAsync(new { method = "GET", path = "*/messages/media*", status = 200, body = """{"status":"uploading"}""" });
+                await Sandbox.FailAlwaysAsync(new { method = "GET", path = "*/messages/media*", status = 200, body = """{"status":"uploading"}""" });
+                // Answered, and written down: one that is under way at the end would be so after it.
+                return () => Wait.UntilAsync(async () => (await Sandbox.RequestsAsync()).Any(request => request.Method == "GET" && request.Target.Contains("/messages/media", StringComparison.Ordinal)), TimeSpan.FromSeconds(10));
             default:
                 return () => Task.CompletedTask;
         }

@@ -10,7 +10,7 @@ BeforeAll {
     Set-Content "$Folder/job.ps1" @"
         `$ErrorActionPreference = 'Stop'
         Import-Module '$ModulePath'
-        Connect-GCOrg -Endpoint $($Sandbox.Url)
+        Connect-GCOrg -Endpoint $($Sandbox.Url) -RequestsPerMinute 0
         `$receipts = @(Import-Csv '$Folder/queue.csv' | Send-GCAttachment -Journal '$Folder/run.jsonl' -ErrorAction Continue 2>`$null)
         `$receipts | Export-Csv '$Folder/receipts.csv'
         exit (`$receipts | Measure-GCReceipt).ExitCode
@@ -48,7 +48,7 @@ Describe 'A run with a journal' -Skip:$IsWindows {
             $before = (Get-Item "$Folder/run.jsonl" -ErrorAction Ignore).Length
             $run = Start-Job1
             while (-not $run.HasExited -and (Get-Item "$Folder/run.jsonl" -ErrorAction Ignore).Length -lt $before + 400) { Start-Sleep -Milliseconds 5 }
-            Start-Sleep -Milliseconds $random.Next(0, 260)
+            Start-Sleep -Milliseconds $random.Next(0, 180)
             if ($ends -ge 60) { $run.WaitForExit() }
             if ($run.HasExited) { break }
             switch ($round % 6) {

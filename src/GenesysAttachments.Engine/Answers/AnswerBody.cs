@@ -8,6 +8,9 @@ internal static class AnswerBody
     // Most answers are shorter.
     private const int Usual = 4096;
 
+    // A pool rounds up to powers of two: what only a hostile answer needs is not taken from it.
+    private const int MostPooled = 64 * 1024;
+
     /// <summary>The whole body; null when it is longer than an answer may be, of which no more is read then.</summary>
     public static async ValueTask<byte[]?> ReadWholeAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -36,9 +39,9 @@ internal static class AnswerBody
             for (int count; read < limit && (count = await stream.ReadAsync(buffer.AsMemory(read, Math.Min(buffer.Length, limit) - read), patience).ConfigureAwait(false)) > 0;)
             {
                 read += count;
-                if (read == buffer.Length)
+                if (read == buffer.Length && read < limit)
                 {
-                    buffer = Grown(buffer);
+                    buffer = Grown(buffer, limit);
                 }
             }
         }
@@ -47,19 +50,28 @@ internal static class AnswerBody
             // It broke off, or takes too long: the status is known, and what was said so far has to do.
         }
 
-        var body = buffer[..read];
+        var body = IsPooled(buffer) || read < buffer.Length ? buffer[..read] : buffer;
         Return(buffer);
         return body;
     }
 
-    private static byte[] Grown(byte[] buffer)
+    private static byte[] Grown(byte[] buffer, int limit)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        var size = Math.Min(limit, buffer.Length * 2);
+        var larger = size <= MostPooled ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
         buffer.CopyTo(larger, 0);
         Return(buffer);
         return larger;
     }
 
     // An answer may hold a token: nobody who gets the buffer next must see it.
-    private static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    private static void Return(byte[] buffer)
+    {
+        if (IsPooled(buffer))
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static bool IsPooled(byte[] buffer) => buffer.Length <= MostPooled;
 }
