@@ -157,7 +157,14 @@ public sealed class QueueDatabase : IAsyncDisposable
         }
         catch (Exception exception) when (Failures.IsOurs(exception))
         {
-            throw Failures.Of(exception, _secret);
+            var failure = Failures.Of(exception, _secret);
+            if (failure.SqlState is null or "57P01" or "57P02")
+            {
+                // The others that lie idle are as dead as this one.
+                _source.Clear();
+            }
+
+            throw failure;
         }
     }
 
