@@ -32,7 +32,8 @@ internal sealed record Connection(string Text, string? Secret)
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException)
         {
             // The driver's message names the part it stumbled over, which is part of a password that holds a semicolon.
-            throw new QueueException(QueueErrorIds.DatabaseRefused, "The description of the queue's database is not understood. It is written as Host=…;Database=…;Username=…;Password=\"…\", with quotes around a password that holds a semicolon or a quote.");
+            throw new QueueException(QueueErrorIds.DatabaseRefused, "The description of the queue's database is not understood. It is written as "
+                + "Host=…;Database=…;Username=…;Password=\"…\", with quotes around a password that holds a semicolon or a quote.");
         }
     }
 }

@@ -85,7 +85,8 @@ public sealed class QueueDatabase : IAsyncDisposable
 
     /// <summary>
     /// Agrees to the database as it is now, after a fail-over, a restore or a copy: workers claim again. What was sent between the state it came
-    /// back with and its end is not in it; files that are <c>Queued</c> may have gone.
+    /// back with and its end is not in it; files that are <c>Queued</c> may have gone. To be done by a role that can read as much of
+    /// <see cref="ComparedBy"/> as the workers: what it cannot read is compared no more.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="QueueException">Away.</exception>
@@ -101,7 +102,8 @@ public sealed class QueueDatabase : IAsyncDisposable
         if (same is not [true])
         {
             throw new QueueException(QueueErrorIds.DatabaseChanged,
-                "The queue's database is not the one its work was agreed for: it failed over, was restored, or is a copy. What was sent last may be missing in it, and would be sent again. Look into what is queued, then agree to this database; until then nobody claims.");
+                "The queue's database is not the one its work was agreed for: it failed over, was restored, or is a copy. What was sent last may be missing in it, and would be sent again. "
+                + "Look into what is queued, then agree to this database; until then nobody claims.");
         }
     }
 

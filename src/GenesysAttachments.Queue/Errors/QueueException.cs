@@ -10,8 +10,9 @@ public sealed class QueueException : Exception
     public string Id { get; }
 
     /// <summary>
-    /// Whether the same call may be made again as it stands, after a moment. Where the answer was lost, it may have been done already: every
-    /// call can be made twice with the same effect as once, but for a claim, whose lane then waits for its lease to end, and a booking, which is then lost.
+    /// Whether the same call may be made again as it stands, after a moment. Where only the answer was lost, it was done already. Made again,
+    /// it has the effect of once, but for four: a claim's first lane waits for its lease to end, a booking is lost, a beat counts twice, and an
+    /// intent is not asked for again but withdrawn.
     /// </summary>
     public bool CanRetry { get; }
 

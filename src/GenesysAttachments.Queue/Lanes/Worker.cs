@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace GenesysAttachments.Queue.Lanes;
 
 /// <summary>One worker, as the queue knows it: a process, and a new one each time it starts.</summary>
@@ -16,7 +14,4 @@ public sealed record Worker(string Host, int ProcessId, string Version, IReadOnl
     /// <param name="clients">Whom it is signed in as.</param>
     public static Worker Here(IReadOnlyList<string> clients) =>
         new(Environment.MachineName, Environment.ProcessId, typeof(Worker).Assembly.GetName().Version?.ToString(3) ?? "0", clients);
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host} {ProcessId}");
 }

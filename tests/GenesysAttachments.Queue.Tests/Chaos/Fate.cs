@@ -10,6 +10,15 @@ internal sealed class Fate(int seed, TimeSpan freeze, CancellationToken spared)
 
     public int Freezes { get; private set; }
 
+    /// <summary>Whether a worker believes, wrongly, that it may pass an item over.</summary>
+    public bool IsCareless()
+    {
+        lock (_lock)
+        {
+            return !spared.IsCancellationRequested && _random.NextDouble() < 0.05;
+        }
+    }
+
     /// <summary>Nothing, mostly; a freeze longer than a lease; or a death.</summary>
     public async Task TemptAsync()
     {
@@ -17,13 +26,13 @@ internal sealed class Fate(int seed, TimeSpan freeze, CancellationToken spared)
         lock (_lock)
         {
             var fate = spared.IsCancellationRequested ? 1 : _random.NextDouble();
-            if (fate < 0.02)
+            if (fate < 0.03)
             {
                 Deaths++;
                 throw new DeathException();
             }
 
-            isFrozen = fate < 0.035;
+            isFrozen = fate < 0.05;
             Freezes += isFrozen ? 1 : 0;
         }
 

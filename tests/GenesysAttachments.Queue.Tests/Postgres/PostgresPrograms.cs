@@ -55,6 +55,5 @@ internal static class PostgresPrograms
 
     private static IEnumerable<string> Candidates() =>
         (Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin")) : [])
-        .Append(Environment.GetEnvironmentVariable("PGBIN") ?? "")
         .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)).Where(folder => folder.Length > 0);
 }
