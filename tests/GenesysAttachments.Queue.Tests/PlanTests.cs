@@ -29,9 +29,10 @@ public sealed class PlanTests(PostgresServer server)
             ], default));
 
         Assert.Matches(@"Index Scan using gc_lane_free on gc_lane[^\n]*actual time=\S+ rows=1(\.00)? ", plan);
+        // A bound of the index, not a filter: where nothing is free, the waiting lanes are not read one by one.
+        Assert.Matches(@"Index Cond: \(\(client = [^\n]*free_at <= statement_timestamp\(\)", plan);
         Assert.Contains("Index Scan using gc_item_open", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on gc_lane", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan on gc_item", plan, StringComparison.Ordinal);
-        Assert.Contains("rows=1 ", plan, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace GenesysAttachments.Queue.Tests.Postgres;
 
 /// <summary>A PostgreSQL of its own, on loopback, in a folder of its own; begun for a collection of tests and gone with it.</summary>
-public class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncLifetime
 {
     /// <summary>Who owns the queue: no superuser.</summary>
     public const string Role = "worker";
@@ -15,6 +16,9 @@ public class PostgresServer : IAsyncLifetime
     public const string Secret = "pa;ss'w\"ord-4711";
 
     private readonly string _folder = PostgresPrograms.Folder is null ? "" : PostgresPrograms.MakeFolder();
+
+    // Held open, and held on to: when these tests end, however they do, its input ends, and it stops the server, also one that was being started again.
+    private Process? _guard;
 
     /// <summary>Where it listens.</summary>
     public int Port { get; } = FreePort();
@@ -47,6 +51,8 @@ public class PostgresServer : IAsyncLifetime
 
             """);
         await StartAsync();
+        _guard = OperatingSystem.IsWindows() ? null : PostgresPrograms.Start(
+            _folder, "/bin/sh", "-c", "cat >/dev/null; sleep 3; \"$1\" -D \"$2\" -m immediate stop", "sh", Path.Combine(PostgresPrograms.Folder, "pg_ctl"), Data);
         await AdminAsync($"CREATE ROLE {Role} LOGIN PASSWORD '{Secret.Replace("'", "''", StringComparison.Ordinal)}'");
         await AdminAsync($"CREATE DATABASE queue OWNER {Role}");
     }
@@ -56,6 +62,8 @@ public class PostgresServer : IAsyncLifetime
         if (_folder.Length > 0)
         {
             NpgsqlConnection.ClearAllPools();
+            _guard?.Kill(entireProcessTree: true);
+            _guard?.Dispose();
             await StopAsync();
             Directory.Delete(_folder, recursive: true);
         }
