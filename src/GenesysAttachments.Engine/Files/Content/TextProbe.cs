@@ -3,6 +3,10 @@ using System.Text;
 namespace GenesysAttachments.Engine.Files.Content;
 
 /// <summary>Tells text from other bytes: UTF-8, UTF-16 and UTF-32 with a byte order mark, UTF-8 and UTF-16 without, and 8-bit code pages.</summary>
+/// <remarks>
+/// Bytes that make binary data are those of WHATWG MIME Sniffing 3, less what ECMA-48 gives terminals and columns; UTF-8 is that of RFC 3629 3; the marks
+/// are those of The Unicode Standard 23.8.
+/// </remarks>
 internal sealed class TextProbe
 {
     // A few bytes with accents may be anything; a run this long has control bytes among them unless it was written as text.
