@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Journals;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Engine.Sending;
@@ -17,6 +18,7 @@ internal static class Soak
 {
     private const int Files = 20_000;
     private const int Workers = 32;
+    private const int FilesPerMessage = 10;
     private const double MostGrowth = 48;
 
     public static async Task<bool> RunAsync(string folder)
@@ -34,7 +36,11 @@ internal static class Soak
         reply.EnsureSuccessStatusCode();
         var clock = Stopwatch.StartNew();
         var receipts = new Dictionary<string, Receipt>();
-        await Work.SendAsync(work.Skip(200), Workers, receipt => receipts[receipt.Plan.File.Path] = receipt);
+        using (var journal = Journal.Open(Path.Combine(folder, "soak.jsonl"), TimeProvider.System))
+        {
+            await Work.SendAsync(work.Skip(200), Workers, receipt => receipts[receipt.Plan.File.Path] = receipt, new SendOptions(FilesPerMessage: FilesPerMessage), journal);
+        }
+
         var first = receipts.Values.GroupBy(receipt => receipt.State).ToDictionary(group => group.Key, group => group.Count());
 
         // What failed goes again, as the documented retry does; what is unknown is looked up first, as its advice says.
@@ -50,7 +56,7 @@ internal static class Soak
         var lost = work.Count(item => !arrived.ContainsKey(Hash(item.Path)));
         var untrue = receipts.Values.Count(receipt => receipt.State == ReceiptStates.Sent && !arrived.ContainsKey(receipt.Transfer.Sha256 ?? ""));
         var growth = (liveAfter - live) / 1024.0 / 1024.0;
-        Console.WriteLine($"{Files:N0} files over five routes, {Workers} at a time, 5 ms latency, one call in twenty failing: {clock.Elapsed.TotalSeconds:0} s");
+        Console.WriteLine($"{Files:N0} files over five routes, {Workers} at a time, up to {FilesPerMessage} in a message, with a journal, 5 ms latency, one call in twenty failing: {clock.Elapsed.TotalSeconds:0} s");
         Console.WriteLine($"  first pass: {string.Join(", ", first.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} {pair.Key}"))}; {again.Count:N0} sent again");
         Console.WriteLine($"  files in {Files:N0}, receipts {receipts.Count + 200:N0}, files at the sandbox {arrived.Count:N0}; lost {lost}, twice {twice}, receipts that say Sent and lie {untrue}");
         Console.WriteLine($"  handles {handles} before, {handlesAfter} after; threads {threads}, {threadsAfter}; live memory {Memory.Show(live)}, {Memory.Show(liveAfter)} with {receipts.Count:N0} receipts held");
@@ -80,8 +86,9 @@ internal static class Soak
     [
         .. paths.Select((path, i) =>
         {
-            var target = conversations[i / 5 % conversations.Count];
-            return (i % 5) switch
+            // Ten of a kind behind one another, so that they may go together.
+            var target = conversations[i / 50 % conversations.Count];
+            return (i / 10 % 5) switch
             {
                 0 => new Work.Item(path, new Target { ConversationId = target.ConversationId }, RouteNames.Agent, session),
                 1 => new Work.Item(path, new Target { ChannelId = target.ChannelId, GuestId = target.GuestId }, RouteNames.Messaging, session),
