@@ -14,7 +14,6 @@ internal sealed class JournalFile : IDisposable
     private const int Version = 1;
     private const int ReadAtATime = 1 << 20;
     private const int LongestLine = 1 << 20;
-    private const string LockSuffix = ".lock";
 
     private readonly Lock _lock = new();
     private readonly SafeFileHandle _file;
@@ -40,7 +39,7 @@ internal sealed class JournalFile : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            guard = Guard(path);
+            guard = JournalLock.Take(path);
             file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             var journal = new JournalFile(path, file, guard);
             journal.ReadAll();
@@ -208,66 +207,6 @@ internal sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Whether a process writes the journal now.</summary>
-    public static bool IsHeld(string path)
-    {
-        try
-        {
-            using var guard = new FileStream(path + LockSuffix, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return e is not (FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException);
-        }
-    }
-
-    // A file of its own: on Unix the journal's own sharing lets a second writer in.
-    private static FileStream Guard(string path)
-    {
-        FileStream guard;
-        try
-        {
-            guard = new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + LockSuffix))
-        {
-            throw new GCException(ErrorIds.JournalUnusable, $"The journal '{path}' is in use by {WriterOf(path)}.", e)
-            {
-                Advice = "Wait until that run has ended, or give another journal. A process that has ended holds none.", CanRetry = true,
-            };
-        }
-
-        // A mounted file system may let everybody have it.
-        try
-        {
-            using var second = new FileStream(path + LockSuffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return guard;
-        }
-
-        guard.Dispose();
-        throw Unusable(path, "its file system does not lock files, so that two runs could write it at once", null);
-    }
-
-    private static string WriterOf(string path)
-    {
-        JournalLine? last = null;
-        try
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            ReadLines(file, 0, (line, _) => last = line.IndexOf("\"event\":\"run\""u8) >= 0 && Parse(line) is { Event: JournalEvents.Run } run ? run : last);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Who it is stays unknown; that somebody has it does not.
-        }
-
-        return last is null ? "another process" : string.Create(CultureInfo.InvariantCulture, $"process {last.Pid} on {last.Host}, since {last.At.UtcDateTime:u}");
-    }
-
     private void ReadAll()
     {
         (var whole, _end) = ReadLines(_file, 0, Index.Read);
@@ -287,5 +226,6 @@ internal sealed class JournalFile : IDisposable
         RandomAccess.FlushToDisk(_file);
     }
 
-    private static GCException Unusable(string path, string why, Exception? cause) => new(ErrorIds.JournalUnusable, $"The journal '{path}' cannot be used: {why.TrimEnd('.')}.", cause) { StopsBatch = true };
+    /// <summary>The error of a journal that cannot be used: nothing is sent without it.</summary>
+    public static GCException Unusable(string path, string why, Exception? cause) => new(ErrorIds.JournalUnusable, $"The journal '{path}' cannot be used: {why.TrimEnd('.')}.", cause) { StopsBatch = true };
 }

@@ -20,7 +20,7 @@ public sealed class JournalReader(string path)
     public IEnumerable<JournalEntry> Entries => _order.Select(key => _entries[key]);
 
     /// <summary>Whether a run writes it now.</summary>
-    public bool IsBeingWritten => JournalFile.IsHeld(path);
+    public bool IsBeingWritten => JournalLock.IsHeld(path);
 
     /// <summary>Reads what was written since, and gives the files that it is about.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.FileNotFound"/> or <see cref="ErrorIds.FileUnreadable"/>.</exception>
@@ -30,6 +30,14 @@ public sealed class JournalReader(string path)
         try
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (RandomAccess.GetLength(file) < _offset)
+            {
+                // Another journal has taken its place.
+                _entries.Clear();
+                _order.Clear();
+                (_boot, _offset) = (null, 0);
+            }
+
             (_offset, _) = JournalFile.ReadLines(file, _offset, (line, _) => Take(line, changed));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

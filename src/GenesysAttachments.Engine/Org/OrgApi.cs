@@ -148,7 +148,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     }
 
     private async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
-        where TReply : class => Understand(call, await reply.ConfigureAwait(false), type, settings.ApiBase.Host);
+        where TReply : class => OrgAnswers.Understand(call, await reply.ConfigureAwait(false), type, settings.ApiBase.Host);
 
     private async ValueTask<HttpReply> UploadAsync(
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
@@ -176,7 +176,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
         catch (Exception e) when (content.Completed && call.Kind == OrgCallKind.Message && e is not GCException { ErrorId: not ErrorIds.AnswerInvalid })
         {
-            throw Lost(call, e, context, cancellationToken);
+            throw OrgAnswers.Lost(call, e, context, cancellationToken);
         }
         catch (Exception e) when (content.Completed && e is AttemptFailure or OperationCanceledException or HttpRequestException or IOException)
         {
@@ -194,7 +194,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
         catch (GCException e) when (call.Kind == OrgCallKind.Message)
         {
-            throw Unknown(call, $"{e.Message} What arrived may be neither the old nor the new file.", null, e);
+            throw OrgAnswers.Unknown(call, $"{e.Message} What arrived may be neither the old nor the new file.", null, e);
         }
     }
 
@@ -210,8 +210,8 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path)) { Content = content };
-        // Both are known to be well-formed; .NET would parse them anew for each request.
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + bearer);
+        // Never without validation: a line break in a token would begin a header of its own.
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         OrgHeaders.Apply(request, settings);
         return request;
@@ -235,26 +235,8 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
         catch (Exception e) when (call.Kind == OrgCallKind.Message && content?.Started == true)
         {
-            throw Lost(call, e, context, cancellationToken);
+            throw OrgAnswers.Lost(call, e, context, cancellationToken);
         }
-    }
-
-    // Whatever it was, a bug of ours too: the message was written by then.
-    private static GCException Lost(OrgCall call, Exception e, CallContext context, CancellationToken cancellationToken)
-    {
-        context.Transfer.MayHaveSent = true;
-        if (((e as AttemptFailure)?.Error ?? e as GCException) is { } failure)
-        {
-            return Unknown(call, failure.Message, null, e);
-        }
-
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Unknown(call, "The command was stopped while it waited for the answer.", null, e);
-        }
-
-        context.Log?.Debug($"A bug of the module, at {call.What}: {Redaction.Whole(e.ToString())}");
-        return Unknown(call, $"{e.GetType().Name} broke off the wait for its answer.", null, e);
     }
 
     private Exception Failure(OrgCall call, HttpReply reply, int pauses)
@@ -262,7 +244,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         var words = (int)reply.Status >= 500 ? OrgErrors.WordsOf(reply) : default;
         if (call.Kind == OrgCallKind.Message && (int)reply.Status >= 500)
         {
-            return Unknown(call, $"The server answered {(int)reply.Status}{words.AsEnding}.", reply, null, words);
+            return OrgAnswers.Unknown(call, $"The server answered {(int)reply.Status}{words.AsEnding}.", reply, null, words);
         }
 
         var failure = AttemptFailure.FromStatus(reply, retry.Policy, time, call.What, words);
@@ -279,24 +261,4 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
         return OrgErrors.IsFromOrg(call, reply) ? failure ?? OrgErrors.From(call, reply, tokens.CanRefresh) : GatewayReply.InPlaceOf(failure, reply, call.What, settings.ApiBase.Host);
     }
-
-    private static TReply Understand<TReply>(OrgCall call, HttpReply reply, JsonTypeInfo<TReply> type, string host)
-        where TReply : class =>
-        reply.ReadJson(type, out var problem)
-        ?? throw (call.Kind == OrgCallKind.Message
-            ? Unknown(call, $"The answer ({(int)reply.Status}) could not be read: {problem}.", reply, null)
-            : reply.IsPage ? GatewayReply.InPlaceOf(null, reply, call.What, host)
-            : new GCException(ErrorIds.AnswerInvalid, $"{call.What} got an answer (HTTP {(int)reply.Status}) that cannot be used: {problem}.")
-            {
-                StatusCode = (int)reply.Status,
-                CorrelationId = reply.CorrelationId,
-            });
-
-    private static GCException Unknown(OrgCall call, string reason, HttpReply? reply, Exception? cause, ServerWords words = default) =>
-        new(ErrorIds.MessageOutcomeUnknown, $"{call.What} may have been sent: {reason}", cause)
-        {
-            StatusCode = (int?)reply?.Status,
-            ServerCode = words.Code,
-            CorrelationId = reply?.CorrelationId ?? words.ContextId,
-        };
 }

@@ -13,7 +13,7 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="record">What its journal knows of it; null without one.</param>
 internal sealed class Member(Plan plan, Uploaded upload, CallContext context, Record? record)
 {
-    private TaskCompletionSource _outcome = New();
+    private readonly TaskCompletionSource _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isTaken;
 
     public Plan Plan { get; } = plan;
@@ -50,6 +50,4 @@ internal sealed class Member(Plan plan, Uploaded upload, CallContext context, Re
         _outcome.TrySetException(error);
         _ = _outcome.Task.Exception; // Whoever waits for it takes it; nobody else has to.
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -50,7 +50,7 @@ internal sealed class Messenger(Lanes lanes, int filesPerMessage)
         }
     }
 
-    /// <summary>Sends several in one message; false where that is refused, and was not for the sake of one of them.</summary>
+    /// <summary>Sends several in one message; false where the message is refused: then nothing of it has gone, and all are to go one by one.</summary>
     private static async Task<bool> TrySendAsync(IRoute route, Member first, List<Member> along, CancellationToken cancellationToken)
     {
         var transfer = first.Context.Transfer;

@@ -216,4 +216,33 @@ public sealed class JournalTests
             File.Delete(path + ".lock");
         }
     }
+
+    [Fact]
+    public async Task Whoever_only_asks_whether_it_is_written_keeps_no_run_out()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        desk.Run(new Platform(), Three);
+        Task opening;
+        using (new FileStream(desk.Path + ".lock", FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            // Threads of their own: a pool that is busy would hold either up for longer than anybody asks.
+            opening = Task.Factory.StartNew(() => Journal.Open(desk.Path, TimeProvider.System).Dispose(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Thread.Sleep(30);
+        }
+
+        await opening;
+    }
+
+    [Fact]
+    public async Task A_reader_takes_up_another_journal_that_takes_its_place()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        desk.Run(new Platform(), Three);
+        var reader = JournalDesk.Read(desk.Path);
+        File.Delete(desk.Path);
+        desk.Run(new Platform(), ["b.pdf"]);
+
+        Assert.Equal(["b.pdf"], reader.ReadOn().Select(entry => entry.Name));
+        Assert.Equal(["b.pdf"], reader.Entries.Select(entry => entry.Name));
+    }
 }
