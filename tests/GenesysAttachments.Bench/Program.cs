@@ -12,6 +12,7 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["checking"] = Checking.RunAsync,
     ["throughput"] = Throughput.RunAsync,
     ["cmdlet"] = Cmdlet.RunAsync,
+    ["peers"] = Peers.RunAsync,
     ["scaling"] = Scaling.RunAsync,
     ["quota"] = Quota.RunAsync,
     ["memory"] = Memory.RunAsync,

@@ -36,6 +36,26 @@ $Script
 "@ | Should -Be '0'
     }
 
+    It 'takes the copies compiled ahead for this system, and the portable file where there is none' {
+        $rid = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier
+        $copy = "$TestDrive/ahead"
+        Copy-Item (Split-Path $ModulePath) $copy -Recurse
+        Get-ChildItem "$copy/deps" -Directory | Remove-Item -Recurse
+        foreach ($system in $rid, 'amiga-m68k') {
+            $null = New-Item -ItemType Directory "$copy/deps/$system"
+            Copy-Item "$copy/deps/GenesysAttachments.Engine.dll", "$copy/deps/Polly.Core.dll" "$copy/deps/$system"
+        }
+
+        Invoke-Shell @"
+Import-Module '$copy/GenesysAttachments.psd1'
+`$sandbox = Start-GCSandbox
+`$null = `$sandbox | Connect-GCOrg -PassThru
+foreach (`$name in 'GenesysAttachments.Engine', 'Polly.Core', 'Microsoft.Extensions.Http') {
+    ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq `$name }).Location | Split-Path | Split-Path -Leaf
+}
+"@ | Should -Be $rid, $rid, 'deps'
+    }
+
     It 'works beside another Polly, and after a second import' {
         Invoke-Shell @"
 `$fake = Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())

@@ -12,7 +12,7 @@ internal static class AnswerBody
     private const int MostPooled = 64 * 1024;
 
     /// <summary>The whole body; null when it is longer than an answer may be, of which no more is read then.</summary>
-    public static async ValueTask<byte[]?> ReadWholeAsync(HttpContent content, CancellationToken cancellationToken)
+    public static async ValueTask<AnswerBytes?> ReadWholeAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > AnswerLimits.Json)
         {
@@ -20,17 +20,17 @@ internal static class AnswerBody
         }
 
         var body = await ReadAsync(content, AnswerLimits.Json + 1, cancellationToken, cancellationToken).ConfigureAwait(false);
-        return body.Length > AnswerLimits.Json ? null : body;
+        return body.Memory.Length > AnswerLimits.Json ? null : body;
     }
 
     /// <summary>The first part of a refusal: what came until the limit of its size, or the end of patience. Its status says the rest.</summary>
     /// <param name="content">The body.</param>
     /// <param name="patience">Ends when the answer has had its time.</param>
     /// <param name="stop">Stops the call.</param>
-    public static ValueTask<byte[]> ReadStartAsync(HttpContent content, CancellationToken patience, CancellationToken stop) => ReadAsync(content, AnswerLimits.Refusal, patience, stop);
+    public static ValueTask<AnswerBytes> ReadStartAsync(HttpContent content, CancellationToken patience, CancellationToken stop) => ReadAsync(content, AnswerLimits.Refusal, patience, stop);
 
     // Ends where the body ends, at the limit, or when the patience is over; a stop is a stop.
-    private static async ValueTask<byte[]> ReadAsync(HttpContent content, int limit, CancellationToken patience, CancellationToken stop)
+    private static async ValueTask<AnswerBytes> ReadAsync(HttpContent content, int limit, CancellationToken patience, CancellationToken stop)
     {
         var (buffer, read) = (ArrayPool<byte>.Shared.Rent(Usual), 0);
         try
@@ -50,9 +50,7 @@ internal static class AnswerBody
             // It broke off, or takes too long: the status is known, and what was said so far has to do.
         }
 
-        var body = IsPooled(buffer) || read < buffer.Length ? buffer[..read] : buffer;
-        Return(buffer);
-        return body;
+        return new AnswerBytes(buffer, read, IsPooled(buffer));
     }
 
     private static byte[] Grown(byte[] buffer, int limit)
@@ -60,17 +58,8 @@ internal static class AnswerBody
         var size = Math.Min(limit, buffer.Length * 2);
         var larger = size <= MostPooled ? ArrayPool<byte>.Shared.Rent(size) : new byte[size];
         buffer.CopyTo(larger, 0);
-        Return(buffer);
+        new AnswerBytes(buffer, buffer.Length, IsPooled(buffer)).Return();
         return larger;
-    }
-
-    // An answer may hold a token: nobody who gets the buffer next must see it.
-    private static void Return(byte[] buffer)
-    {
-        if (IsPooled(buffer))
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        }
     }
 
     private static bool IsPooled(byte[] buffer) => buffer.Length <= MostPooled;

@@ -20,23 +20,27 @@ internal sealed partial class SecretMask
     private const int LongestWord = 200;
     private readonly SecretMask? _first;
     private readonly int _leastLength;
-    private readonly Lazy<Sought> _sought;
+    private readonly Func<IEnumerable<string?>> _secrets;
 
     /// <summary>Masks these secrets; null and short ones are passed over.</summary>
     public SecretMask(params IEnumerable<string?> secrets)
-        : this(null, secrets, ShortestSecret)
+        : this(null, () => secrets, ShortestSecret)
     {
     }
 
-    // Nothing is made before a text comes that may hold a secret: each file has a mask of its own, and shows little but ids.
-    private SecretMask(SecretMask? first, IEnumerable<string?> secrets, int leastLength) =>
-        (_first, _leastLength, _sought) = (first, leastLength, new(() => new Sought(secrets.OfType<string>().Where(secret => secret.Length >= ShortestSecret))));
+    private SecretMask(SecretMask? first, Func<IEnumerable<string?>> secrets, int leastLength) => (_first, _secrets, _leastLength) = (first, secrets, leastLength);
+
+    /// <summary>One that knows no secret.</summary>
+    public static SecretMask None { get; } = new([]);
+
+    // Not made before a text comes that may hold a secret: each file has a mask of its own, and shows little but ids.
+    private Sought Known => field ??= new Sought(_secrets().OfType<string>().Where(secret => secret.Length >= ShortestSecret));
 
     /// <summary>The same mask, and these secrets as well.</summary>
-    public SecretMask And(params IEnumerable<string?> secrets) => new(this, secrets, ShortestSecret);
+    public SecretMask And(params IEnumerable<string?> secrets) => new(this, () => secrets, ShortestSecret);
 
     /// <summary>The same mask, and the secrets of an upload URL as well.</summary>
-    public SecretMask AndUrl(string url) => new(this, UrlSecrets.Of(url), UrlSecrets.LeastLength(url));
+    public SecretMask AndUrl(string url) => new(this, () => UrlSecrets.Of(url), UrlSecrets.LeastLength(url));
 
     /// <summary>Words of somebody else, as they may be shown: masked, cleaned, on one line, not too long.</summary>
     /// <remarks>Cleaned first: what is taken out may have stood in the middle of a secret.</remarks>
@@ -49,12 +53,12 @@ internal sealed partial class SecretMask
     public string Apply(string text)
     {
         text = _first?.Apply(text) ?? text;
-        if (text.Length < _leastLength || text.Length < _sought.Value.Shortest || !Holds(text))
+        if (text.Length < _leastLength || text.Length < Known.Shortest || !Holds(text))
         {
             return text;
         }
 
-        var masked = _sought.Value.Forms.Aggregate(text, (current, form) => current.Replace(form, "…", StringComparison.OrdinalIgnoreCase));
+        var masked = Known.Forms.Aggregate(text, (current, form) => current.Replace(form, "…", StringComparison.OrdinalIgnoreCase));
         return Holds(masked) ? Suppressed : masked;
     }
 
@@ -65,7 +69,7 @@ internal sealed partial class SecretMask
         for (var i = 0; i < MostDecodings; i++)
         {
             var flat = Flat(text);
-            if (_sought.Value.Needles.Any(needle => flat.Contains(needle, StringComparison.OrdinalIgnoreCase)) || _sought.Value.Secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            if (Known.Needles.Any(needle => flat.Contains(needle, StringComparison.OrdinalIgnoreCase)) || Known.Secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

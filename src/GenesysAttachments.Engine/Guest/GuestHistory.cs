@@ -13,7 +13,7 @@ internal static class GuestHistory
 {
     /// <summary>Attachment ids with their hash and size, of the last hundred messages, newest first.</summary>
     /// <exception cref="GCException">It cannot be read.</exception>
-    public static async Task<IReadOnlyList<GuestAttachment>> ReadAsync(HttpClient http, SessionSettings settings, string? origin, string jwt, SecretMask mask, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<GuestAttachment>> ReadAsync(HttpMessageInvoker http, SessionSettings settings, string? origin, string jwt, SecretMask mask, TimeProvider time, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.ApiBase, "api/v2/webmessaging/messages?pageNumber=1&pageSize=100"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", jwt);

@@ -44,7 +44,7 @@ internal sealed class GuestSocket : IAsyncDisposable
     /// <exception cref="GCException"><see cref="ErrorIds.PermissionMissing"/> when the origin is not allowed.</exception>
     /// <exception cref="AttemptFailure">Anything another attempt may not meet.</exception>
     public static async Task<GuestSocket> OpenAsync(
-        HttpClient http, SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
+        HttpMessageInvoker http, SessionSettings settings, string deploymentId, SessionSecrets secrets, string? origin, Action<TimeSpan> onTooFast, TimeProvider time, CancellationToken cancellationToken)
     {
         var address = new Uri(settings.SocketBase, $"v1?deploymentId={Uri.EscapeDataString(deploymentId)}");
         var socket = new ClientWebSocket();

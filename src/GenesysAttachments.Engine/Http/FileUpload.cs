@@ -1,4 +1,5 @@
 using System.Globalization;
+using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
@@ -76,16 +77,16 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     /// <summary>Sends the request that carries the body, and reads the answer: to its end, or, where only a refusal says something, as far as that.</summary>
     /// <exception cref="GCException">The file ended early or cannot be read, the system does not read it, or the network fails for a reason that somebody has to mend first.</exception>
     /// <exception cref="AttemptFailure">The upload stalled, the connection was not made or broke, or another program holds a part of the file.</exception>
-    public async ValueTask<HttpReply> SendAsync(HttpClient client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
+    public async ValueTask<HttpReply> SendAsync(HttpMessageInvoker client, HttpRequestMessage request, SecretMask mask, bool readsSuccess, bool holdsForAll)
     {
         var address = request.RequestUri!;
         // On a thread of its own: sending reads the file, and goes on as far as it can before it gives a task.
-        var sending = Task.Run(() => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token), CancellationToken.None);
+        var sending = Task.Run(() => client.SendAsync(request, Token), CancellationToken.None);
         try
         {
             using var response = await sending.WaitAsync(Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode && !readsSuccess
-                ? new HttpReply(response.StatusCode, response.Headers, [], mask)
+                ? new HttpReply(response.StatusCode, response.Headers, AnswerBytes.None, mask)
                 : await HttpExchange.ReadAsync(response, mask, Token, _stop).ConfigureAwait(false);
         }
         catch (Exception) when (Body.EndedEarly)

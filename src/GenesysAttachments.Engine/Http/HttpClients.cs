@@ -40,24 +40,23 @@ internal sealed class HttpClients : IDisposable
         // The same: an upgrade that was refused leaves a connection of which nobody knows what it is good for.
         Add(services, GuestName, bypass, TimeSpan.Zero);
         _services = services.BuildServiceProvider();
-        var factory = _services.GetRequiredService<IHttpClientFactory>();
-        Org = factory.CreateClient(OrgName);
-        Storage = factory.CreateClient(StorageName);
-        StorageRetry = factory.CreateClient(StorageRetryName);
-        Guest = factory.CreateClient(GuestName);
+        Org = Client(OrgName);
+        Storage = Client(StorageName);
+        StorageRetry = Client(StorageRetryName);
+        Guest = Client(GuestName);
     }
 
     /// <summary>Login and API.</summary>
-    public HttpClient Org { get; }
+    public HttpMessageInvoker Org { get; }
 
     /// <summary>Storage, first attempts.</summary>
-    public HttpClient Storage { get; }
+    public HttpMessageInvoker Storage { get; }
 
     /// <summary>Storage, later attempts, each on a new connection.</summary>
-    public HttpClient StorageRetry { get; }
+    public HttpMessageInvoker StorageRetry { get; }
 
     /// <summary>The guest service's sockets.</summary>
-    public HttpClient Guest { get; }
+    public HttpMessageInvoker Guest { get; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -66,8 +65,11 @@ internal sealed class HttpClients : IDisposable
         _services.Dispose();
     }
 
+    // Not an HttpClient: the time limits are the engine's, and its own cost a linked token for each request.
+    private HttpMessageInvoker Client(string name) => new(_services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), disposeHandler: false);
+
     private void Add(ServiceCollection services, string name, LoopbackBypass proxy, TimeSpan connectionLifetime) =>
-        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(name)
             .ConfigurePrimaryHttpMessageHandler(() => Keep(Handler(proxy, connectionLifetime)))
             .AddHttpMessageHandler(() => new ProxyWatch(proxy))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

@@ -11,13 +11,13 @@ internal static class HttpExchange
     /// <exception cref="AttemptFailure">Network failure or time-out: another attempt may do.</exception>
     /// <exception cref="GCException">Network failure that somebody has to mend first.</exception>
     public static async ValueTask<HttpReply> SendAsync(
-        HttpClient http, HttpRequestMessage request, SecretMask mask, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+        HttpMessageInvoker http, HttpRequestMessage request, SecretMask mask, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, mask, limit.Token, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -14,15 +14,16 @@ namespace GenesysAttachments.Engine.Http;
 /// <param name="headers">Its headers; names match without case.</param>
 /// <param name="body">Its body; empty when there is none, null when it was longer than an answer may be.</param>
 /// <param name="mask">Takes out of all that is shown of it what must not be seen.</param>
-internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, byte[]? body, SecretMask mask)
+internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders headers, AnswerBytes? body, SecretMask mask)
 {
     private const int LongestRequestId = 40;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private AnswerBytes? _body = body;
 
     public HttpStatusCode Status { get; } = status;
 
     /// <summary>The body as it came; empty where there is none, or too much of it.</summary>
-    public ReadOnlyMemory<byte> Body => body;
+    public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -69,7 +70,7 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
     public T? ReadJson<T>(JsonTypeInfo<T> type, out string problem)
         where T : class
     {
-        if (body is null)
+        if (_body is not { } bytes)
         {
             problem = string.Create(CultureInfo.InvariantCulture, $"it has more than {AnswerLimits.Json:N0} bytes");
             return null;
@@ -78,13 +79,20 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
         try
         {
             problem = "";
-            return AnswerJson.Read(body, type);
+            return AnswerJson.Read(bytes.Memory, type);
         }
         catch (JsonException e)
         {
             problem = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "it is not the JSON that belongs here" : $"its {mask.ShowWord(e.Path.TrimStart('$', '.'))} is not what belongs there";
             return null;
         }
+    }
+
+    /// <summary>The body has been read, and nobody will look at it again.</summary>
+    public void Release()
+    {
+        _body?.Return();
+        _body = AnswerBytes.None;
     }
 
     /// <summary>The wait that <c>Retry-After</c> asks for, in seconds or as a date, a day at most; null when absent or unreadable.</summary>

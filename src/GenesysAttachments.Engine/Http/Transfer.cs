@@ -8,7 +8,7 @@ namespace GenesysAttachments.Engine.Http;
 /// </summary>
 public sealed class Transfer
 {
-    private readonly List<string> _warnings = [];
+    private List<string>? _warnings;
     private long _bytesSent;
     private int _uploads;
     private volatile string? _step;
@@ -16,10 +16,10 @@ public sealed class Transfer
     private (SecretMask Over, SecretMask Mask)? _mask;
 
     /// <summary>What its session must never show.</summary>
-    internal SessionSecrets Secrets { private get; init; } = new();
+    internal SessionSecrets? Secrets { private get; init; }
 
     /// <summary>Takes out of what is shown of its way the secrets of its session, and those of its upload URL.</summary>
-    internal SecretMask Mask => MaskOver(Secrets.Mask);
+    internal SecretMask Mask => MaskOver(Secrets?.Mask ?? SecretMask.None);
 
     /// <summary>How often it was tried: 0 before the first request, 1 where all went well at once, and one more for each request or frame made again.</summary>
     public int Attempts { get; private set; }
@@ -49,7 +49,7 @@ public sealed class Transfer
     public string? CorrelationId { get; set => field = Mask.ShowWord(value); }
 
     /// <summary>What went through and is still not quite as it was asked for, in sentences that may be shown; read when its work is over.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    public IReadOnlyList<string> Warnings => _warnings ?? [];
 
     /// <summary>Whether its message was handed to a connection: from then on it may have arrived.</summary>
     public bool MayHaveSent { get; set; }
@@ -80,7 +80,7 @@ public sealed class Transfer
         (MessageId, MessageStatus, Created, MayHaveSent, CorrelationId) = (other.MessageId, other.MessageStatus, other.Created, MayHaveSent || other.MayHaveSent, CorrelationId ?? other.CorrelationId);
 
     /// <summary>Adds a warning.</summary>
-    internal void Warn(string sentence) => _warnings.Add(Mask.Apply(ShownText.Of(sentence)));
+    internal void Warn(string sentence) => (_warnings ??= []).Add(Mask.Apply(ShownText.Of(sentence)));
 
     /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
     internal void Hide(string url)
@@ -90,6 +90,9 @@ public sealed class Transfer
             (_url, _mask) = (url, null);
         }
     }
+
+    /// <summary>Nothing more will be shown of its way: what only that needed is let go of, for receipts are kept by the thousand.</summary>
+    internal void Close() => (_url, _mask) = (null, null);
 
     /// <summary>A mask, and what is secret of the upload URL as well.</summary>
     internal SecretMask MaskOver(SecretMask mask)

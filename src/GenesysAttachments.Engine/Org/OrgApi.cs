@@ -20,7 +20,7 @@ namespace GenesysAttachments.Engine.Org;
 /// <param name="quota">The session's quota.</param>
 /// <param name="retry">Retry rules.</param>
 /// <param name="time">Clock.</param>
-internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSource tokens, SessionSecrets secrets, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
+internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, TokenSource tokens, SessionSecrets secrets, QuotaGovernor quota, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int UploadAttempts = 4;
@@ -147,8 +147,14 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         }
     }
 
-    private async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> reply, JsonTypeInfo<TReply> type)
-        where TReply : class => OrgAnswers.Understand(call, await reply.ConfigureAwait(false), type, settings.ApiBase.Host);
+    private async Task<TReply> ReadAsync<TReply>(OrgCall call, Task<HttpReply> exchange, JsonTypeInfo<TReply> type)
+        where TReply : class
+    {
+        var reply = await exchange.ConfigureAwait(false);
+        var understood = OrgAnswers.Understand(call, reply, type, settings.ApiBase.Host);
+        reply.Release();
+        return understood;
+    }
 
     private async ValueTask<HttpReply> UploadAsync(
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
@@ -209,7 +215,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
 
     private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path)) { Content = content };
+        var request = new HttpRequestMessage(call.Method, call.Under(_base)) { Content = content };
         // Never without validation: a line break in a token would begin a header of its own.
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");

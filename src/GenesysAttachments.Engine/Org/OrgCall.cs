@@ -18,8 +18,15 @@ internal enum OrgCallKind
 /// <param name="Subject">What a 404 means is unknown: <c>conversation 1234</c>.</param>
 /// <param name="Needs">Permissions or scopes this very call needs.</param>
 /// <param name="IsCommunity">The path comes from a community guide and may be absent altogether.</param>
-internal sealed record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string What, string Subject, string Needs, bool IsCommunity = false)
+internal record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string What, string Subject, string Needs, bool IsCommunity = false)
 {
+    /// <summary>What a 404 means is unknown: <c>conversation 1234</c>.</summary>
+    public virtual string Subject { get; } = Subject;
+
+    /// <summary>Its whole address.</summary>
+    /// <param name="apiBase">Where the API is, with a slash at its end.</param>
+    public virtual Uri Under(string apiBase) => new(apiBase + Path);
+
     /// <summary>Whether it can be refused because of the conversation: that may have ended, or be somebody else's.</summary>
     public bool IsAboutConversation => Subject.Split(' ')[0] is "conversation" or "channel" or "guest";
 

@@ -125,8 +125,8 @@ internal sealed class AgentConfirmation(OrgApi api, ReadinessEstimate readiness,
             return null;
         }
 
-        var call = AgentCalls.On(
-            uploaded.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(uploaded.Id)}", OrgCallKind.Repeatable, $"The status of '{uploaded.File.SentName}'", AgentCalls.NeedsView);
+        var call = new LegCall(
+            uploaded.Target, HttpMethod.Get, $"messages/media/{Uri.EscapeDataString(uploaded.Id)}", OrgCallKind.Repeatable, $"The status of '{uploaded.File.SentName}'", AgentNeeds.View);
         try
         {
             upload.See(await api.GetAsync(call, RouteJson.Default.AgentMedia, context, cancellationToken).ConfigureAwait(false));
@@ -142,8 +142,8 @@ internal sealed class AgentConfirmation(OrgApi api, ReadinessEstimate readiness,
     /// <summary>Looks at the leg's list; false where it does not have the upload, or cannot be had: then it is asked for by itself.</summary>
     private async Task<bool> ListAsync(Target leg, AgentUpload upload, List<AgentUpload> waiting, int pageSize, CallContext context, CancellationToken cancellationToken)
     {
-        var call = AgentCalls.On(
-            leg, HttpMethod.Get, $"messages/media?pageSize={pageSize}", OrgCallKind.Repeatable, $"The list of uploads of conversation {leg.ConversationId}", AgentCalls.NeedsList);
+        var call = new LegCall(
+            leg, HttpMethod.Get, $"messages/media?pageSize={pageSize}", OrgCallKind.Repeatable, $"The list of uploads of conversation {leg.ConversationId}", AgentNeeds.List);
         AgentMediaListing listing;
         try
         {
@@ -164,16 +164,14 @@ internal sealed class AgentConfirmation(OrgApi api, ReadinessEstimate readiness,
             return false;
         }
 
-        var listed = (listing.Entities ?? []).Where(media => media.Id is not null).ToLookup(media => media.Id!, StringComparer.Ordinal);
-        foreach (var one in waiting)
+        var isListed = false;
+        foreach (var media in listing.Entities ?? [])
         {
-            foreach (var media in listed[one.Id!])
-            {
-                one.See(media);
-            }
+            isListed |= media.Id == upload.Id;
+            waiting.Find(one => one.Id == media.Id)?.See(media);
         }
 
-        if (listed.Contains(upload.Id!))
+        if (isListed)
         {
             _misses = 0;
             return true;

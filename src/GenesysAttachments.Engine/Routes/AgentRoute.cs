@@ -125,7 +125,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
     {
         var file = plan.File;
         context.Transfer.CommunicationId = leg.CommunicationId;
-        var call = AgentCalls.On(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", AgentCalls.NeedsCreate);
+        var call = new LegCall(leg, HttpMethod.Post, "messages/media/uploads", OrgCallKind.Repeatable, $"The upload URL for '{file.SentName}'", AgentNeeds.Create);
         var reply = await api.PostAsync(
             call,
             new AgentUploadRequest(file.SentName, file.Length),
@@ -146,7 +146,7 @@ internal sealed class AgentRoute(OrgApi api, StorageClient storage, Communicatio
 
     private async Task<AgentMessageReply> PostMessageAsync(Target leg, string what, AgentMessageRequest body, CallContext context, CancellationToken cancellationToken)
     {
-        var call = AgentCalls.On(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, AgentCalls.NeedsCreate);
+        var call = new LegCall(leg, HttpMethod.Post, "messages", OrgCallKind.Message, what, AgentNeeds.Create);
         var since = time.GetUtcNow();
         AgentMessageReply reply;
         try

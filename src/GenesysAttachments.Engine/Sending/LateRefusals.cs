@@ -30,7 +30,7 @@ public sealed class LateRefusals(StepLog? log)
     /// <param name="update">Brings what was made of it up to date, should its message be refused.</param>
     public void Note(Receipt receipt, Action<Receipt> update)
     {
-        if (receipt is not { State: ReceiptStates.Sent, Transfer: { MessageStatus: "queued", MessageId: not null }, Plan.Target.ConversationId: not null } || receipt.Plan.Session.Api is null)
+        if (!receipt.IsOnItsWay || receipt.Plan.Session.Api is null)
         {
             return;
         }

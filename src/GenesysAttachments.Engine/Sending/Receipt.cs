@@ -14,7 +14,7 @@ public sealed record Receipt
     public required string State { get; init; }
 
     /// <summary>What is known about the way it took.</summary>
-    public Transfer Transfer { get; init; } = new();
+    public Transfer Transfer { get => field ??= new(); init; }
 
     /// <summary>When its work began, in UTC; null when it never did.</summary>
     public DateTimeOffset? Started { get; init; }
@@ -27,6 +27,9 @@ public sealed record Receipt
 
     /// <summary>Why it was left out, where that is no error.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Whether the platform has its message and had not passed it on yet.</summary>
+    public bool IsOnItsWay => State == ReceiptStates.Sent && Transfer is { MessageStatus: "queued", MessageId: not null } && Plan.Target.ConversationId is not null;
 
     /// <summary>What its journal knows of it; null without one.</summary>
     internal Record? Record { get; init; }

@@ -104,6 +104,11 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{SendWords.Summary(transfer, error)}"));
         var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error, Record = item.Record };
         await NoteAsync(item.Record, receipt).ConfigureAwait(false);
+        if (!receipt.IsOnItsWay)
+        {
+            transfer.Close();
+        }
+
         return receipt;
     }
 

@@ -18,7 +18,7 @@ namespace GenesysAttachments.Engine.SignIn;
 /// <param name="secrets">Told of each token.</param>
 /// <param name="retry">Retry rules.</param>
 /// <param name="time">Clock.</param>
-internal sealed class TokenSource(HttpClient http, SessionSettings settings, ClientCredential credential, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
+internal sealed class TokenSource(HttpMessageInvoker http, SessionSettings settings, ClientCredential credential, SessionSecrets secrets, RetryRunner retry, TimeProvider time)
 {
     private const int Attempts = 3;
     private const int LongestLife = 366 * 24 * 60 * 60;

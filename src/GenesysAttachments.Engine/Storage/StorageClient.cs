@@ -77,7 +77,7 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
         }
     }
 
-    private async Task<string> SendAsync(HttpClient client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(HttpMessageInvoker client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)
     {
         using var upload = await FileUpload.OpenAsync(url.File, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var request = StorageRules.Request(address, url, upload.Body);

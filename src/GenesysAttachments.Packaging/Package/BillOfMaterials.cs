@@ -19,7 +19,8 @@ internal static class BillOfMaterials
         using var restore = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "src", "GenesysAttachments", "obj", "project.assets.json")));
         var libraries = LibrariesByAssembly(restore.RootElement);
         var components = new JsonArray();
-        foreach (var file in module.Where(file => file.Name.StartsWith("deps/", StringComparison.Ordinal) && file.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        // The copies below, compiled ahead, are the same libraries; their hashes are in the list of all files.
+        foreach (var file in module.Where(file => file.Name.StartsWith("deps/", StringComparison.Ordinal) && file.Name.LastIndexOf('/') == 4 && file.Name.EndsWith(".dll", StringComparison.Ordinal)))
         {
             var name = Path.GetFileNameWithoutExtension(file.Name);
             components.Add(libraries.TryGetValue(name, out var library)

@@ -24,6 +24,14 @@ internal sealed class EngineLoadContext(string enginePath) : AssemblyLoadContext
             return null;
         }
 
-        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        return _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadOwn(path) : null;
+    }
+
+    /// <summary>Loads an assembly of ours: its copy that was compiled ahead for this system, where there is one (Ahead.targets).</summary>
+    /// <param name="path">The portable one.</param>
+    public Assembly LoadOwn(string path)
+    {
+        var ahead = Path.Combine(Path.GetDirectoryName(path)!, RuntimeInformation.RuntimeIdentifier, Path.GetFileName(path));
+        return LoadFromAssemblyPath(File.Exists(ahead) ? ahead : path);
     }
 }

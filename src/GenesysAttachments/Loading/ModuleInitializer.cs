@@ -20,7 +20,7 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         if (Interlocked.Exchange(ref s_installed, 1) == 0)
         {
             var ours = AssemblyLoadContext.GetLoadContext(typeof(ModuleInitializer).Assembly) ?? AssemblyLoadContext.Default;
-            ours.Resolving += (_, name) => name.Name == EngineName ? Engine.Value.LoadFromAssemblyPath(EnginePath) : null;
+            ours.Resolving += (_, name) => name.Name == EngineName ? Engine.Value.LoadOwn(EnginePath) : null;
         }
     }
 }

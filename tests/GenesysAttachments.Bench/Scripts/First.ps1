@@ -1,4 +1,5 @@
-# Milliseconds from here to the first receipt in this fresh process: import, sign-in, one file.
+# Milliseconds from here to the first receipt in this fresh process: import, sign-in, one file. The credential comes from the environment, as
+# a job's does: as a secure string it would load another module, which the way by hand does not need either.
 param (
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [uri] $Url,
@@ -10,9 +11,11 @@ param (
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+$env:GENESYSCLOUD_OAUTHCLIENT_ID = $ClientId
+$env:GENESYSCLOUD_OAUTHCLIENT_SECRET = $ClientSecret
 $clock = [Diagnostics.Stopwatch]::StartNew()
 Import-Module $Module
-Connect-GCOrg -Endpoint $Url -Credential ([pscredential]::new($ClientId, (ConvertTo-SecureString $ClientSecret -AsPlainText)))
+Connect-GCOrg -Endpoint $Url
 $receipt = Send-GCAttachment -Path $File -ConversationId $ConversationId
 $clock.Stop()
 if ($receipt.State -ne 'Sent') { throw $receipt.Message }

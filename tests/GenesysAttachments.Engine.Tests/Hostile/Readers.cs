@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Guest;
@@ -67,7 +68,7 @@ internal static class Readers
     {
         var response = new HttpResponseMessage();
         response.Headers.TryAddWithoutValidation(header.Name, header.Value);
-        return new HttpReply((HttpStatusCode)status, response.Headers, body, Mask);
+        return new HttpReply((HttpStatusCode)status, response.Headers, new AnswerBytes(body, body.Length, isPooled: false), Mask);
     }
 
     private static void ReadFrame(byte[] input)
