@@ -14,7 +14,13 @@ public sealed class QueueDatabase : IAsyncDisposable
     private DatabaseIdentity _identity = new(null, null);
 
     private QueueDatabase(Connection connection, QueueSchema schema, QueueTimes times, TimeProvider time) =>
-        (_source, _secret, Schema, Times, Time) = (NpgsqlDataSource.Create(connection.Text), connection.Secret, schema, times, time);
+        (_source, _secret, Place, Schema, Times, Time) = (connection.Source, connection.Secret, connection.Place, schema, times, time);
+
+    /// <summary>Where its database is.</summary>
+    public QueuePlace Place { get; private set; }
+
+    /// <summary>The role it works as, as the server says it.</summary>
+    public string Role { get; private set; } = "";
 
     /// <summary>Where its tables are.</summary>
     public QueueSchema Schema { get; }
@@ -172,11 +178,11 @@ public sealed class QueueDatabase : IAsyncDisposable
 
     private async Task<bool> CheckServerAsync(CancellationToken cancellationToken)
     {
-        var (number, version, fsync, commit, isolation, exists) = (await ReadAsync(
-            Fitness.Question, row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5)),
+        var (number, version, fsync, commit, isolation, exists, role, name) = (await ReadAsync(
+            Fitness.Question, row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5), row.GetString(6), row.GetString(7)),
             [new() { Value = Schema.Name }], cancellationToken).ConfigureAwait(false))[0];
         Fitness.Check(number, version, fsync, commit, isolation);
-        ServerVersion = version;
+        (ServerVersion, Role, Place) = (version, role, Place with { Database = name });
         return exists;
     }
 
