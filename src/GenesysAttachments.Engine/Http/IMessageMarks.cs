@@ -8,6 +8,9 @@ public interface IMessageMarks
     /// <exception cref="Errors.GCException">It must not be made.</exception>
     Task PostingAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether it may still leave; asked as its first byte is about to. False where this process was held up since.</summary>
+    bool MayLeave => true;
+
     /// <summary>It is known not to have left.</summary>
     void Withdrawn();
 

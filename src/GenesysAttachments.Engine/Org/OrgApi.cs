@@ -212,6 +212,15 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
         while (turn is { HasPassed: true });
     }
 
+    // A connection may take its time to come about, and a process may be frozen.
+    private static void CheckLeaving(OrgCall call, IMessageMarks marks)
+    {
+        if (!marks.MayLeave)
+        {
+            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"{call.What} was held up on this machine for too long to leave."), TimeSpan.Zero);
+        }
+    }
+
     private HttpRequestMessage Request(OrgCall call, string bearer, HttpContent? content)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_base + call.Path)) { Content = content };
@@ -225,7 +234,7 @@ internal sealed class OrgApi(HttpClient http, SessionSettings settings, TokenSou
     private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, CallContext context, string bearer, CancellationToken cancellationToken)
     {
         await BeginAsync(call, context, cancellationToken).ConfigureAwait(false);
-        using var content = body is null ? null : new OnceContent(body);
+        using var content = body is null ? null : new OnceContent(body, call.Kind == OrgCallKind.Message && context.Marks is { } marks ? () => CheckLeaving(call, marks) : null);
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace GenesysAttachments.Queue.Lanes;
 
 /// <summary>
-/// What one worker does with lanes. The way of an item: claim its lane, upload (no call), <see cref="IntendAsync"/>, send if it still
+/// What one worker does with lanes. The way of an item: claim its lane, upload (no call), an intent, send if it still
 /// <see cref="SendIntent.MaySend"/>, else <see cref="WithdrawAsync"/>, <see cref="EndAsync"/>; then the lane's next; at last <see cref="ReleaseAsync"/>.
 /// An intent whose answer was lost is asked for again, or withdrawn; nothing is sent on it. Every method throws a <c>QueueException</c>, and says there whether to try again.
 /// </summary>
@@ -16,6 +16,9 @@ public sealed class LaneWork(QueueDatabase database, Worker worker)
 {
     /// <summary>Who works.</summary>
     public Worker Worker { get; } = worker;
+
+    /// <summary>How long things hold.</summary>
+    public QueueTimes Times => database.Times;
 
     /// <summary>Takes the lane of a client that has been free longest, with its next items. Lanes whose count was wrong are healed on the way.</summary>
     /// <param name="client">A client that the worker is signed in as.</param>
