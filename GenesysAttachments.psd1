@@ -13,6 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-GCQueueItem'
         'Compare-GCAttachmentPolicy'
         'Connect-GCOrg'
         'Connect-GCQueue'
@@ -22,9 +23,12 @@
         'Get-GCConversation'
         'Get-GCJournal'
         'Get-GCOrg'
+        'Get-GCQueue'
+        'Get-GCQueueItem'
         'Initialize-GCQueue'
         'Measure-GCReceipt'
         'New-GCUploadUrl'
+        'Remove-GCQueueItem'
         'Resolve-GCJournal'
         'Select-GCOrg'
         'Send-GCAttachment'

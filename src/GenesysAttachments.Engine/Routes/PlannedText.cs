@@ -9,7 +9,7 @@ public sealed class PlannedText(string value, TextLedger ledger)
     public string Value { get; } = value;
 
     /// <summary>Whether the batch sends it once per conversation, whatever its files are.</summary>
-    internal bool IsShared { get; init; }
+    public bool IsShared { get; internal init; }
 
     /// <summary>Who shares it: a text of one ledger goes once per conversation.</summary>
     internal TextLedger SharedBy => ledger;

@@ -35,6 +35,7 @@ public sealed record Receipt
     public static Receipt? OfRefused(Plan plan) => plan switch
     {
         { Before: ReceiptStates.Sent } => Skipped(plan, "Not sent again: its receipt says Sent."),
+        { Before: ReceiptStates.Queued } => Skipped(plan, "Not sent from here: it is in a queue, where a worker sends it."),
         { Before: ReceiptStates.Unknown } => new Receipt
         {
             Plan = plan, State = ReceiptStates.Unknown, Error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived."),

@@ -78,6 +78,9 @@ public sealed class OrgSession : IDisposable
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
     public string Key => _key ??= $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
 
+    /// <summary>The same where several machines speak of it, which may write region and client in different case.</summary>
+    public string SharedKey => Key.ToLowerInvariant();
+
     /// <summary>When the current token ends, in UTC; null for a token given by the user.</summary>
     public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;
 

@@ -29,7 +29,11 @@ public sealed class SharedQuota(QueueDatabase database)
                    greatest(t, paused_until, greatest(booked_to, paused_until, t) + n * per - burst * per) AS go
             FROM now),
         booked AS (
-            UPDATE gcqueue.gc_quota q SET booked_to = b.booked_to FROM booking b
+            UPDATE gcqueue.gc_quota q
+            SET booked_to = b.booked_to, minute = date_trunc('minute', b.t),
+                booked = CASE q.minute WHEN date_trunc('minute', b.t) THEN q.booked ELSE 0 END + b.n,
+                booked_before = CASE q.minute WHEN date_trunc('minute', b.t) THEN q.booked_before WHEN date_trunc('minute', b.t) - interval '1 minute' THEN q.booked ELSE 0 END
+            FROM booking b
             WHERE q.client = b.client AND b.parked_until <= b.t AND b.go - b.t <= $3 RETURNING q.client)
         SELECT EXISTS (SELECT FROM booked), n, go - t, CASE WHEN parked_until > t THEN parked_until - t END, parked_why FROM booking
         """;
