@@ -1,6 +1,7 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Files.Content;
+using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -21,18 +22,24 @@ internal sealed class ItemPlans(TimeProvider time)
     private int _next = -1;
 
     /// <summary>The plan of one item.</summary>
-    public Plan Make(ClaimedItem claimed, OrgSession session, CancellationToken cancellationToken)
+    public async Task<Plan> MakeAsync(ClaimedItem claimed, OrgSession session, CancellationToken cancellationToken)
     {
         var (item, index) = (claimed.Item, Interlocked.Increment(ref _next));
-        if (ItemOptions.Parse(item.Options) is not { } options)
-        {
-            return Bare(item, session, null, index) with { Refusal = new GCException(ErrorIds.RowNotUnderstood, $"'{item.SentName}' was queued by another version of this module, which this one does not understand.") { Advice = "Update the module on this machine, and queue the file again." } };
-        }
-
+        var options = ItemOptions.Read(item.Options);
         if (claimed.Unsettled is { } unsettled)
         {
             var bare = Bare(item, session, options, index);
             return bare with { Target = bare.Target with { CommunicationId = unsettled.Communication } };
+        }
+
+        AttachmentPolicy policy;
+        try
+        {
+            policy = await PolicyOfAsync(options, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GCException e)
+        {
+            return Bare(item, session, options, index) with { Refusal = e };
         }
 
         var settings = new PlanSettings
@@ -40,7 +47,7 @@ internal sealed class ItemPlans(TimeProvider time)
             Paths = FullPaths.Only,
             Current = () => session,
             Find = _ => session,
-            Policy = (_, route) => PolicyOf(options, session, route),
+            Policy = (_, _) => policy,
             ContentCheck = options.ContentCheck ?? ContentCheckLevels.Standard,
             Template = options.Template,
             Stop = cancellationToken,
@@ -51,19 +58,19 @@ internal sealed class ItemPlans(TimeProvider time)
         {
             Index = index,
             File = plan.File.IsValid ? plan.File with { SentName = item.SentName } : plan.File,
-            Refusal = plan.Refusal ?? ChangeOf(item, plan.File),
+            Refusal = plan.Refusal ?? ChangeOf(item, plan),
         };
     }
 
-    private static Plan Bare(QueueItem item, OrgSession session, ItemOptions? options, int index) => new()
+    private static Plan Bare(QueueItem item, OrgSession session, ItemOptions options, int index) => new()
     {
         Index = index,
         File = new Attachment
         {
-            Path = item.Path, Name = options?.Name ?? Path.GetFileName(item.Path), SentName = item.SentName, Length = item.Length, LastWriteUtc = item.Modified.UtcDateTime, ContentType = options?.ContentType ?? ContentTypes.ForName(item.SentName) ?? "",
+            Path = item.Path, Name = options.Name ?? Path.GetFileName(item.Path), SentName = item.SentName, Length = item.Length, LastWriteUtc = item.Modified.UtcDateTime, ContentType = options.ContentType ?? ContentTypes.ForName(item.SentName) ?? "",
         },
-        Target = options is null ? new Target() : TargetOf(options),
-        Route = options?.Route!,
+        Target = TargetOf(options),
+        Route = options.Route!,
         Session = session,
     };
 
@@ -72,16 +79,23 @@ internal sealed class ItemPlans(TimeProvider time)
         ConversationId = options.ConversationId, CommunicationId = options.CommunicationId, ChannelId = options.ChannelId, GuestId = options.GuestId,
     };
 
-    private static AttachmentPolicy PolicyOf(ItemOptions options, OrgSession session, string? route)
+    private static async ValueTask<AttachmentPolicy> PolicyOfAsync(ItemOptions options, OrgSession session, CancellationToken cancellationToken)
     {
-        var direction = PolicyDirections.Of(route);
-        return options.Policy is { } json ? PolicyReader.Parse(json, "Queue") : session.Policies.Own(direction) ?? AttachmentPolicy.Default with { Direction = direction };
+        var direction = PolicyDirections.Of(options.Route);
+        return options.Policy switch
+        {
+            null => session.Policies.Own(direction) ?? AttachmentPolicy.Default with { Direction = direction },
+            "Default" => AttachmentPolicy.Default with { Direction = direction },
+            "Live" => session.Policies.Live(direction) ?? await session.Policies.ReadLiveAsync(direction, CallContext.Silent, cancellationToken).ConfigureAwait(false),
+            var json => PolicyReader.Parse(json, "Queue"),
+        };
     }
 
-    // Of a file that another program holds open the length is not known yet. Times are kept to the microsecond; a file that was copied to where workers see it may have another, and the same bytes.
-    private static GCException? ChangeOf(QueueItem item, Attachment file)
+    // Times are kept to the microsecond; a file that was copied to where workers see it may have another, and the same bytes.
+    private static GCException? ChangeOf(QueueItem item, Plan plan)
     {
-        if (file.Length == 0 || (file.Length == item.Length && (item.Sha256 is null ? (file.LastWriteUtc - item.Modified.UtcDateTime).Duration() < TimeSpan.FromMilliseconds(1) : FileHash.Of(file.Path) is not { } now || now == item.Sha256)))
+        var file = plan.File;
+        if (plan.IsHeld || (file.Length == item.Length && (item.Sha256 is null ? (file.LastWriteUtc - item.Modified.UtcDateTime).Duration() < TimeSpan.FromMilliseconds(1) : FileHash.Of(file.Path) is not { } now || now == item.Sha256)))
         {
             return null;
         }

@@ -57,7 +57,7 @@ public sealed class QueueWorker : IAsyncDisposable
     public QueueWorker(QueueDatabase database, IReadOnlyList<OrgSession> sessions, WorkOptions options, ProgressBoard progress, StepLog? log = null, Func<double>? random = null)
     {
         (_database, _sessions, _options, _progress, _log, _time, _random) = (database, sessions, options, progress, log, database.Time, random ?? Random.Shared.NextDouble);
-        var work = new LaneWork(database, Worker.Here([.. sessions.Select(session => session.Key)]));
+        var work = new LaneWork(database, Worker.Here([.. sessions.Select(session => session.SharedKey)]));
         var wait = new DatabaseWait(_time, _random, Notices.Warn);
         _desk = new WorkDesk(work, wait, Fail, _late.Token);
         _clients = new ClientChoice(sessions, _time, _random);
@@ -66,7 +66,7 @@ public sealed class QueueWorker : IAsyncDisposable
         _items = Channel.CreateBounded<WorkItem>(new BoundedChannelOptions(options.Send.Workers) { SingleReader = true });
         foreach (var session in Paced)
         {
-            _shares.Add(session.Quota.ShareWith(new SharedPace(database, session.Key, wait, _random, _stop.Token)));
+            _shares.Add(session.Quota.ShareWith(new SharedPace(database, session.SharedKey, wait, _random, _stop.Token)));
         }
     }
 
@@ -195,7 +195,7 @@ public sealed class QueueWorker : IAsyncDisposable
         {
             foreach (var session in Paced)
             {
-                await _desk.Wait.AskAsync(token => new SharedQuota(_database).EnsureLimitAsync(session.Key, session.Settings.RequestsPerMinute, token), _drain.Token).ConfigureAwait(false);
+                await _desk.Wait.AskAsync(token => new SharedQuota(_database).EnsureLimitAsync(session.SharedKey, session.Settings.RequestsPerMinute, token), _drain.Token).ConfigureAwait(false);
             }
 
             while (_options.MaximumCount is not { } most || _taken < most)
@@ -240,7 +240,7 @@ public sealed class QueueWorker : IAsyncDisposable
             foreach (var session in awake)
             {
                 // Not ended by a drain: a claim whose answer nobody takes keeps its lane for a lease.
-                if (await _desk.Wait.AskAsync(token => _desk.Work.ClaimAsync(session.Key, most, token), _stop.Token).ConfigureAwait(false) is { } claim)
+                if (await _desk.Wait.AskAsync(token => _desk.Work.ClaimAsync(session.SharedKey, most, token), _stop.Token).ConfigureAwait(false) is { } claim)
                 {
                     return (session, claim);
                 }
@@ -252,7 +252,7 @@ public sealed class QueueWorker : IAsyncDisposable
                 return null;
             }
 
-            var next = await _desk.Wait.AskAsync(token => _desk.Work.ReadNextAsync([.. awake.Select(session => session.Key)], token), _drain.Token).ConfigureAwait(false);
+            var next = await _desk.Wait.AskAsync(token => _desk.Work.ReadNextAsync([.. awake.Select(session => session.SharedKey)], token), _drain.Token).ConfigureAwait(false);
             if (next.Count == 0 && !_options.StaysForMore && _lanes.AreAllBack)
             {
                 return null;
@@ -284,15 +284,15 @@ public sealed class QueueWorker : IAsyncDisposable
         await Task.Yield();
         foreach (var item in items)
         {
-            await FeedAsync(Prepare(item, hold, session, sender)).ConfigureAwait(false);
+            await FeedAsync(await PrepareAsync(item, hold, session, sender).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
-    private WorkItem Prepare(ClaimedItem item, LaneHold hold, OrgSession session, Sender sender)
+    private async Task<WorkItem> PrepareAsync(ClaimedItem item, LaneHold hold, OrgSession session, Sender sender)
     {
         var record = new ItemRecord(_desk, hold, item);
         hold.Last = record.Noted;
-        var plan = _plans.Make(item, session, _stop.Token);
+        var plan = await _plans.MakeAsync(item, session, _stop.Token).ConfigureAwait(false);
         if (Receipt.OfRefused(plan) is { } refusal)
         {
             // Its check passed when it was queued: what is wrong with the file came since.

@@ -217,8 +217,11 @@ public sealed class SharedPace : ISharedPace
 
     private sealed class Waiter() : TaskCompletionSource<ISharedTurn>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Turn(QuotaBooking booking) : ISharedTurn
+    /// <summary>One of the requests of a booking.</summary>
+    internal sealed class Turn(QuotaBooking booking) : ISharedTurn
     {
+        public QuotaBooking Booking => booking;
+
         public bool HasPassed => booking.IsStale;
     }
 }

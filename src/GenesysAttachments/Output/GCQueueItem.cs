@@ -19,7 +19,7 @@ public sealed class GCQueueItem : GCReceipt
         Session = item?.Client ?? Session;
     }
 
-    internal GCQueueItem(StoredItem stored, int index, Queues.QueuedOptions options)
+    internal GCQueueItem(StoredItem stored, int index, ItemOptions options)
     {
         var item = stored.Item;
         (ItemId, Key, Batch, _state) = (stored.Id, item.Key.ToString(), item.Batch, stored.State);

@@ -61,7 +61,7 @@ public sealed class WorkerTests(PostgresServer server)
         var receipts = await shop.NewRun().RunAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(
-            ["Failed FileChanged", "Failed FileNotFound", "Sent ", "Rejected TypeNotAllowed", "Rejected RowNotUnderstood", "Sent "],
+            ["Failed FileChanged", "Failed FileNotFound", "Sent ", "Rejected TypeNotAllowed", "Rejected TargetMissing", "Sent "],
             await Task.WhenAll(items.Select(async item => await shop.Rig.ReadAsync<string>($"SELECT state || ' ' || coalesce(error_id, '') FROM s.gc_item WHERE key = '{item.Key}'"))));
         Assert.Equal(["touched.txt", "good.txt"], shop.Arrived.Select(message => message.What));
         Assert.Equal(6, receipts.Count);

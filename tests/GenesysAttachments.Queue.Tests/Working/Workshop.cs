@@ -73,7 +73,7 @@ internal sealed class Workshop : IAsyncDisposable
     public QueueItem Item(string conversation, string path, string? sentName = null, string? text = null, string route = "Agent")
     {
         var file = new FileInfo(path);
-        return new QueueItem(Guid.NewGuid(), Session.Key, $"{Session.Key}|c:{conversation}", path, file.Exists ? file.Length : 10, file.Exists ? file.LastWriteTimeUtc : DateTime.UnixEpoch, sentName ?? file.Name)
+        return new QueueItem(Guid.NewGuid(), Session.SharedKey, $"{Session.SharedKey}|c:{conversation}", path, file.Exists ? file.Length : 10, file.Exists ? file.LastWriteTimeUtc : DateTime.UnixEpoch, sentName ?? file.Name)
         {
             Text = text,
             Options = new ItemOptions { Route = route, ConversationId = conversation }.ToJson(),
@@ -85,7 +85,7 @@ internal sealed class Workshop : IAsyncDisposable
     {
         var path = Write("file.txt");
         var items = Enumerable.Range(0, conversations.Count * perConversation).Select(number => Item(conversations[number % conversations.Count], path, $"{number:00000}.txt")).ToArray();
-        Assert.All(await Rig.Items.AddAsync(items), Assert.True);
+        Assert.All(await Rig.Items.AddAsync(items), added => Assert.True(added.IsQueued));
         return items;
     }
 
