@@ -68,7 +68,8 @@ public sealed class AddGCQueueItemCommand : TargetCmdlet
     {
         base.BeginProcessing();
         RefuseEmpty(nameof(Batch));
-        _queue = this.RequireQueue(Queue);
+        // Under -WhatIf none is asked, and there may be none yet.
+        _queue = IsWhatIf ? null : this.RequireQueue(Queue);
         _whatIf = new WhatIfSummary(new SendOptions());
         _fill = new QueueFill(
             new ItemOptions { Template = FormTemplate, ContentCheck = IsGiven(nameof(ContentCheck)) ? ContentCheckLevels.Canonical(ContentCheck) : null, Policy = PolicyWord() }, Batch, Force);
@@ -177,8 +178,7 @@ public sealed class AddGCQueueItemCommand : TargetCmdlet
             return;
         }
 
-        var items = new QueueItems(_queue!.Store);
-        var rows = WaitFor((_, token) => _fill.FlushAsync(batch => QueueCalls.RunAsync(() => items.AddAsync(batch, token))), _queue, terminating: true)!;
+        var rows = WaitFor((_, token) => _fill.FlushAsync(batch => QueueCalls.RunAsync(() => new QueueItems(_queue!.Store).AddAsync(batch, token))), _queue, terminating: true)!;
         foreach (var (receipt, item, added) in rows)
         {
             EngineTelemetry.Queued.Add(1, new KeyValuePair<string, object?>("state", receipt.State));

@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
@@ -19,6 +20,7 @@ public sealed class GCQueueItem : GCReceipt
         Session = item?.Client ?? Session;
     }
 
+    // Whoever may write to the queue may have written anything: what is only read is cleaned here, what leads to a file or a place by the views.
     internal GCQueueItem(StoredItem stored, int index, ItemOptions options)
     {
         var item = stored.Item;
@@ -26,8 +28,8 @@ public sealed class GCQueueItem : GCReceipt
         (Added, Intended, Done, Worker) = (stored.Added.UtcDateTime, stored.Intended?.UtcDateTime, stored.Done?.UtcDateTime, stored.Worker?.ToString());
         (Index, Path, Name, SentName, Length, Sha256) = (index, item.Path, options.Name ?? System.IO.Path.GetFileName(item.Path), item.SentName, item.Length, item.Sha256);
         (ContentType, Route, ConversationId, ChannelId, GuestId) = (options.ContentType ?? "", options.Route, options.ConversationId, options.ChannelId, options.GuestId);
-        (CommunicationId, Session, State, AttachmentId, MessageId) = (stored.Communication ?? options.CommunicationId, item.Client, stored.State, stored.Media, stored.MessageId);
-        (ErrorId, Message, Attempts, Started) = (stored.ErrorId, stored.Message, stored.Attempts, stored.Intended?.UtcDateTime);
+        (CommunicationId, Session, State, AttachmentId, MessageId) = (stored.Communication ?? options.CommunicationId, ShownText.Of(item.Client), stored.State, stored.Media, stored.MessageId);
+        (ErrorId, Message, Attempts, Started) = (stored.ErrorId is { } id ? ShownText.Of(id) : null, stored.Message is { } message ? ShownText.Of(message) : null, stored.Attempts, stored.Intended?.UtcDateTime);
         CanRetry = stored.State == ItemStates.Failed && (ErrorCatalog.All.FirstOrDefault(known => known.Id == stored.ErrorId)?.CanRetry ?? true);
         Text = item.Text is { } text ? new PlannedText(text, new TextLedger()) : null;
     }
