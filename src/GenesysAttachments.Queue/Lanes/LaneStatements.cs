@@ -131,6 +131,23 @@ internal static class LaneStatements
         """;
 
     /// <summary>
+    /// $1 item, $2 media. Opens an item again that nobody knows of, by somebody's explicit will. Traps: one whose end was told meanwhile stays (media);
+    /// the lane is locked first, as by all others.
+    /// </summary>
+    public const string Reopen = """
+        WITH held AS MATERIALIZED (SELECT lane FROM gcqueue.gc_lane WHERE lane = (SELECT lane FROM gcqueue.gc_item WHERE id = $1) FOR UPDATE),
+        again AS (
+            UPDATE gcqueue.gc_item i
+            SET state = 'Queued', media = NULL, communication = NULL, fence = NULL, worker = NULL, intent_at = NULL, send_by = NULL, done_at = NULL,
+                message_id = NULL, error_id = NULL, message = NULL, returns = 0, text_state = nullif(text_state, 'Unknown')
+            FROM held WHERE i.id = $1 AND i.lane = held.lane AND i.state = 'Unknown' AND i.media = $2 RETURNING i.lane)
+        UPDATE gcqueue.gc_lane l SET open = l.open + 1 FROM again WHERE l.lane = again.lane RETURNING l.lane
+        """;
+
+    /// <summary>$1 item. When it was about to be sent, and how long ago that is, by the database's clock.</summary>
+    public const string Age = "SELECT intent_at, clock_timestamp() - intent_at FROM gcqueue.gc_item WHERE id = $1 AND intent_at IS NOT NULL";
+
+    /// <summary>
     /// $1 clients. How long until the next of each client's open lanes may be claimed; no row for a client that has none open. Negative: it may be now, or
     /// somebody is at it this moment.
     /// </summary>

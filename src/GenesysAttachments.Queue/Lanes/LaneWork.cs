@@ -7,7 +7,7 @@ namespace GenesysAttachments.Queue.Lanes;
 
 /// <summary>
 /// What one worker does with lanes. The way of an item: claim its lane, upload (no call), an intent, send if it still
-/// <see cref="SendIntent.MaySend"/>, else <see cref="WithdrawAsync"/>, <see cref="EndAsync"/>; then the lane's next; at last <see cref="ReleaseAsync"/>.
+/// <see cref="SendIntent.MaySend"/>, else <see cref="WithdrawAsync"/>, its end; then the lane's next; at last <see cref="ReleaseAsync"/>.
 /// An intent whose answer was lost is asked for again, or withdrawn; nothing is sent on it. Every method throws a <c>QueueException</c>, and says there whether to try again.
 /// </summary>
 /// <param name="database">The queue.</param>
@@ -112,6 +112,20 @@ public sealed class LaneWork(QueueDatabase database, Worker worker)
     public Task ReturnAsync(LaneClaim claim, ClaimedItem item, string? errorId, string? message, CancellationToken cancellationToken = default) => database.ReadAsync(
         LaneStatements.Return, _ => 0, [Id(item), Text(claim.Lane), new() { Value = claim.Fence }, Uuid(Worker.Id), Text(errorId), Text(message)], cancellationToken);
 
+    /// <summary>Opens an item again that nobody knows of: it may be sent twice, and somebody wants it all the same.</summary>
+    /// <param name="item">Its number.</param>
+    /// <param name="media">The upload it was about to be sent with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it is queued again; false: its end was told meanwhile.</returns>
+    public async Task<bool> ReopenAsync(long item, string media, CancellationToken cancellationToken = default) =>
+        (await database.ReadAsync(LaneStatements.Reopen, _ => 0, [new() { Value = item }, Text(media)], cancellationToken).ConfigureAwait(false)).Count == 1;
+
+    /// <summary>When an item was about to be sent, and how long ago that is; null where it never was.</summary>
+    /// <param name="item">Its number.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(DateTimeOffset At, TimeSpan Ago)?> ReadIntentAsync(long item, CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(LaneStatements.Age, row => (row.GetFieldValue<DateTimeOffset>(0), row.GetTimeSpan(1)), [new() { Value = item }], cancellationToken).ConfigureAwait(false) is [var intent] ? intent : null;
+
     /// <summary>How long until there is something to claim, by client: zero or less is now. A client without open items is left out.</summary>
     /// <param name="clients">The clients.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -136,6 +150,17 @@ public sealed class LaneWork(QueueDatabase database, Worker worker)
         (await database.ReadAsync(LaneStatements.Outcome, _ => 0, [
             Id(item), Text(outcome.Media), Text(outcome.State), Text(outcome.MessageId), Text(outcome.ErrorId), Text(outcome.Message),
             Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(claim.Lane), new() { Value = claim.Fence },
+        ], cancellationToken).ConfigureAwait(false)).Count == 1;
+
+    /// <summary>Tells the end of an item that nobody works on, of whose message somebody has looked for.</summary>
+    /// <param name="item">Its number.</param>
+    /// <param name="outcome">Its end, with the upload it was about to be sent with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>As of the other.</returns>
+    public async Task<bool> EndAsync(long item, Outcome outcome, CancellationToken cancellationToken = default) =>
+        (await database.ReadAsync(LaneStatements.Outcome, _ => 0, [
+            new() { Value = item }, Text(outcome.Media), Text(outcome.State), Text(outcome.MessageId), Text(outcome.ErrorId), Text(outcome.Message),
+            Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(null), new() { Value = 0L },
         ], cancellationToken).ConfigureAwait(false)).Count == 1;
 
     /// <summary>Gives a lane back.</summary>

@@ -106,5 +106,16 @@ public sealed class SharedQuota(QueueDatabase database)
     public Task PauseAsync(string client, TimeSpan wait, string why, CancellationToken cancellationToken = default) =>
         database.ReadAsync(Pause, _ => 0, [new() { Value = client }, Interval(wait), new() { Value = wait > LongestPause }, new() { Value = why }], cancellationToken);
 
+    /// <summary>Ends a client's pause or park: somebody knows that the platform takes its requests again.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was stopped.</returns>
+    public async Task<bool> ResumeAsync(string client, CancellationToken cancellationToken = default) => (await database.ReadAsync(
+        """
+        UPDATE gcqueue.gc_quota SET paused_until = '-infinity', parked_until = '-infinity', parked_why = NULL
+        WHERE client = $1 AND greatest(paused_until, parked_until) > clock_timestamp() RETURNING client
+        """,
+        _ => 0, [new() { Value = client }], cancellationToken).ConfigureAwait(false)).Count == 1;
+
     private static NpgsqlParameter Interval(TimeSpan value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Interval };
 }

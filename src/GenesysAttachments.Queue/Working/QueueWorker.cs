@@ -115,8 +115,8 @@ public sealed class QueueWorker : IAsyncDisposable
             return NotBegun(item);
         }
 
-        // One token for all: a sender keeps the first that it is given.
-        using var stop = cancellationToken.UnsafeRegister(_ => Stop(), null);
+        // One token for all, since a sender keeps the first that it is given. What is under way may end by itself also where the pump is stopped.
+        using var stop = cancellationToken.UnsafeRegister(_ => Drain(), null);
         try
         {
             if (item.Admitted is not { } admitted)

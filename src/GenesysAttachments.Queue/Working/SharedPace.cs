@@ -32,15 +32,14 @@ public sealed class SharedPace : ISharedPace
     private int _left;
     private bool _isBooking;
 
+    private StepLog? _log;
+
     /// <summary>Shares a client's pace.</summary>
     /// <param name="database">The queue.</param>
-    /// <param name="client">The client: the key of a session.</param>
-    /// <param name="say">Told when the database goes away, and when it is back.</param>
+    /// <param name="client">The client: the shared key of a session.</param>
     /// <param name="ended">Ends all waits for the database.</param>
-    public SharedPace(QueueDatabase database, string client, Action<string> say, CancellationToken ended)
-        : this(database, client, new DatabaseWait(database.Time, Random.Shared.NextDouble, say), Random.Shared.NextDouble, ended)
-    {
-    }
+    public SharedPace(QueueDatabase database, string client, CancellationToken ended) =>
+        (_quota, _client, _time, _database, _random, _ended) = (new SharedQuota(database), client, database.Time, new DatabaseWait(database.Time, Random.Shared.NextDouble, words => Volatile.Read(ref _log)?.Verbose(words)), Random.Shared.NextDouble, ended);
 
     internal SharedPace(QueueDatabase database, string client, DatabaseWait wait, Func<double> random, CancellationToken ended) =>
         (_quota, _client, _time, _database, _random, _ended) = (new SharedQuota(database), client, database.Time, wait, random, ended);
@@ -51,6 +50,8 @@ public sealed class SharedPace : ISharedPace
         Waiter waiter;
         lock (_lock)
         {
+            // Whoever waits is who hears of a database that is away.
+            Volatile.Write(ref _log, log);
             if (_waiters.Count == 0 && Take() is { } turn)
             {
                 return turn;

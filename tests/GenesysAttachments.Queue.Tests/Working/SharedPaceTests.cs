@@ -101,5 +101,5 @@ public sealed class SharedPaceTests(PostgresServer server)
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    private static SharedPace NewPace(Rig rig) => new(rig.Database, Rig.Client, _ => { }, default);
+    private static SharedPace NewPace(Rig rig) => new(rig.Database, Rig.Client, default);
 }
