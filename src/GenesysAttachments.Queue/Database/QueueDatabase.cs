@@ -77,9 +77,19 @@ public sealed class QueueDatabase : IAsyncDisposable
                 throw new QueueException(QueueErrorIds.SchemaUnfit, $"There is no queue in the schema '{schema.Name}'. Initialize it, or name the schema it is in.");
             }
 
-            await database.CheckSchemaAsync(cancellationToken).ConfigureAwait(false);
+            var (found, isStamped) = await database.CheckSchemaAsync(cancellationToken).ConfigureAwait(false);
+            if (found < QueueSchema.Version)
+            {
+                throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{schema.Name}' is of version {found}; this program wants {QueueSchema.Version}. Initialize it again, which brings it up to date and loses nothing.");
+            }
+
             database._identity = await database.IdentifyAsync(cancellationToken).ConfigureAwait(false);
-            await database.ReadAsync(database._identity.Stamp, _ => 0, [], cancellationToken).ConfigureAwait(false);
+            if (!isStamped)
+            {
+                // Not asked for in vain: a role that only looks may not write.
+                await database.ReadAsync(database._identity.Stamp, _ => 0, [], cancellationToken).ConfigureAwait(false);
+            }
+
             return database;
         }
         catch
@@ -186,13 +196,12 @@ public sealed class QueueDatabase : IAsyncDisposable
         return exists;
     }
 
-    private async Task CheckSchemaAsync(CancellationToken cancellationToken)
+    // The version found, and whether the database it was agreed for is written down.
+    private async Task<(int Version, bool IsStamped)> CheckSchemaAsync(CancellationToken cancellationToken)
     {
-        var found = (await ReadAsync("SELECT schema_version FROM gcqueue.gc_meta", row => row.GetInt32(0), [], cancellationToken).ConfigureAwait(false)).Single();
-        if (found > QueueSchema.Version)
-        {
-            throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{Schema.Name}' is of version {found}; this program knows {QueueSchema.Version}. Update the program on this machine.");
-        }
+        var (found, isStamped) = (await ReadAsync("SELECT schema_version, home IS NOT NULL FROM gcqueue.gc_meta", row => (row.GetInt32(0), row.GetBoolean(1)), [], cancellationToken).ConfigureAwait(false)).Single();
+        return found <= QueueSchema.Version ? (found, isStamped)
+            : throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{Schema.Name}' is of version {found}; this program knows {QueueSchema.Version}. Update the program on this machine.");
     }
 
     private async Task<DatabaseIdentity> IdentifyAsync(CancellationToken cancellationToken)

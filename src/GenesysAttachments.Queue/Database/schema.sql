@@ -136,4 +136,4 @@ SELECT w.id, w.host, w.pid, w.version, w.clients, w.started, w.seen, w.sent, w.f
        (SELECT count(*) FROM gcqueue.gc_lane l WHERE l.open > 0 AND l.client = ANY (w.clients) AND l.owner = w.id AND l.free_at > now()) AS lanes
 FROM gcqueue.gc_worker w;
 
-INSERT INTO gcqueue.gc_meta (schema_version) VALUES (1) ON CONFLICT DO NOTHING;
+INSERT INTO gcqueue.gc_meta AS m (schema_version) VALUES (1) ON CONFLICT (one) DO UPDATE SET schema_version = 1 WHERE m.schema_version < 1;

@@ -81,6 +81,15 @@ public sealed class QueueItems(QueueDatabase database)
         var there = items.Where(item => !added.ContainsKey(item.Key)).Select(item => item.Key).ToArray();
         var known = there.Length == 0 ? [] : (await database.ReadAsync(Known, ReadKnown, [new() { Value = there }], cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Key, row => row.Item);
 
+        // Taken out between the two statements: such a one is new.
+        if (items.Where(item => !added.ContainsKey(item.Key) && !known.ContainsKey(item.Key)).ToList() is { Count: > 0 } gone)
+        {
+            foreach (var (item, now) in gone.Zip(await AddAsync(gone, cancellationToken).ConfigureAwait(false)))
+            {
+                added.TryAdd(item.Key, now);
+            }
+        }
+
         // The second of two equal keys of one call was not queued.
         var told = new HashSet<Guid>();
         return [.. items.Select(item => !added.TryGetValue(item.Key, out var now) ? known[item.Key] : told.Add(item.Key) ? now : now with { IsQueued = false })];
