@@ -53,7 +53,7 @@ public static class ErrorCatalog
         new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
         new(ErrorIds.JournalUnusable, "ResourceUnavailable", true, "Give a journal on a local disk that has room and that this account may write, and let one run at a time use it."),
         new(ErrorIds.QueueDatabaseAway, "ConnectionError", true, "Look whether the server runs and this machine reaches it at its port, then run the command again: what was done is not done twice."),
-        new(ErrorIds.QueueDatabaseChanged, "InvalidOperation", false, "Look at what is queued with Get-GCQueueItem -State Queued, then agree to the database as it is with Resolve-GCQueue -Confirm."),
+        new(ErrorIds.QueueDatabaseChanged, "InvalidOperation", false, "Look at what is queued with Get-GCQueueItem -State Queued, then agree to the database as it is with Resolve-GCQueue -AcceptDatabase."),
         new(ErrorIds.QueueDatabaseRefused, "AuthenticationError", false, "Give host, database and a role that may use the queue: -HostName, -Database and -Credential, or -ConnectionString, or set PGHOST, PGDATABASE, PGUSER and PGPASSWORD."),
         new(ErrorIds.QueueDatabaseUnfit, "InvalidOperation", false, "Have the database's administrator change what the message names, or take another server."),
         new(ErrorIds.QueueSchemaUnfit, "InvalidOperation", false, "Make the queue with Initialize-GCQueue, or name the schema it is in with -Schema."),

@@ -15,5 +15,5 @@ public sealed class PlannedText(string value, TextLedger ledger)
     internal TextLedger SharedBy => ledger;
 
     /// <summary>The text if it has not gone on this lane yet. Safe because a lane sends one message at a time.</summary>
-    internal MessageText? TakeFor(string lane) => ledger.HasGone(lane) ? null : new MessageText(Value, () => ledger.MarkGone(lane));
+    public MessageText? TakeFor(string lane) => ledger.HasGone(lane) ? null : new MessageText(Value, () => ledger.MarkGone(lane));
 }

@@ -28,8 +28,8 @@ public sealed record Receipt
     /// <summary>Why it was left out, where that is no error.</summary>
     public string? Note { get; init; }
 
-    /// <summary>What its journal knows of it; null without one.</summary>
-    internal Record? Record { get; init; }
+    /// <summary>What is written down of it; null where nothing is.</summary>
+    internal IRecord? Record { get; init; }
 
     /// <summary>The receipt of what is refused before anything leaves; null for a plan that may be sent.</summary>
     public static Receipt? OfRefused(Plan plan) => plan switch

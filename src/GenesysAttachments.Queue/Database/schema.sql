@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_meta (
     home           text
 );
 
--- One row a file: work and ledger. Order within a lane is that of id.
+-- One row a file: work and ledger. Order within a lane is that of id. text_state is about a text that goes by a message of its own, right
+-- before the file's: null before it is begun. returns counts how often the file was given back because it could not be sent for now.
 CREATE TABLE IF NOT EXISTS gcqueue.gc_item (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key           uuid NOT NULL UNIQUE,
@@ -36,12 +37,17 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_item (
     sent_name     text NOT NULL,
     text          text,
     options       jsonb,
+    text_state    text CHECK (text_state IN ('Sending', 'Sent', 'Unknown')),
+    text_leg      text,
+    text_at       timestamptz,
+    text_by       timestamptz,
     state         text NOT NULL DEFAULT 'Queued' CHECK (state IN ('Queued', 'Sending', 'Sent', 'Unknown', 'Rejected', 'Failed')),
     media         text,
     communication text,
     fence         bigint,
     worker        uuid,
     attempts      integer NOT NULL DEFAULT 0,
+    returns       integer NOT NULL DEFAULT 0,
     added_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     intent_at     timestamptz,
     send_by       timestamptz,

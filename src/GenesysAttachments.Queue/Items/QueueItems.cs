@@ -27,7 +27,7 @@ public sealed class QueueItems(QueueDatabase database)
         again AS (
             UPDATE gcqueue.gc_item i SET
                 state = 'Queued', path = g.path, modified = g.modified, text = coalesce(g.text, i.text), sha256 = g.sha256, options = g.options::jsonb, batch = g.batch,
-                media = NULL, communication = NULL, fence = NULL, worker = NULL, intent_at = NULL, send_by = NULL, done_at = NULL, error_id = NULL, message = NULL
+                media = NULL, communication = NULL, fence = NULL, worker = NULL, intent_at = NULL, send_by = NULL, done_at = NULL, error_id = NULL, message = NULL, returns = 0
             FROM turn, given g WHERE i.key = g.key AND i.state IN ('Rejected', 'Failed')
             RETURNING i.id, i.key, i.lane, i.client, i.modified),
         added AS (SELECT * FROM new UNION ALL SELECT * FROM again),

@@ -72,7 +72,7 @@ public sealed class AddGCQueueItemCommand : TargetCmdlet
         _queue = IsWhatIf ? null : this.RequireQueue(Queue);
         _whatIf = new WhatIfSummary(new SendOptions());
         _fill = new QueueFill(
-            new QueuedOptions { Template = FormTemplate, ContentCheck = IsGiven(nameof(ContentCheck)) ? ContentCheckLevels.Canonical(ContentCheck) : null, Policy = PolicyWord() }, Batch, Force);
+            new ItemOptions { Template = FormTemplate, ContentCheck = IsGiven(nameof(ContentCheck)) ? ContentCheckLevels.Canonical(ContentCheck) : null, Policy = PolicyWord() }, Batch, Force);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Parameters;
+using GenesysAttachments.Queue.Items;
 using GenesysAttachments.Queue.Reading;
-using GenesysAttachments.Queues;
 using GenesysAttachments.Shell;
 
 namespace GenesysAttachments.Commands;
@@ -72,7 +72,7 @@ public sealed class GetGCQueueItemCommand : WaitingCmdlet
             after = page[^1].Id;
             foreach (var item in page)
             {
-                WriteObject(new GCQueueItem(item, index++, QueuedOptions.Read(item.Item.Options)));
+                WriteObject(new GCQueueItem(item, index++, ItemOptions.Read(item.Item.Options)));
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class GCQueueItem : GCReceipt
     }
 
     // Whoever may write to the queue may have written anything: what is only read is cleaned here, what leads to a file or a place by the views.
-    internal GCQueueItem(StoredItem stored, int index, Queues.QueuedOptions options)
+    internal GCQueueItem(StoredItem stored, int index, ItemOptions options)
     {
         var item = stored.Item;
         (ItemId, Key, Batch, _state) = (stored.Id, item.Key.ToString(), item.Batch, stored.State);

@@ -11,7 +11,7 @@ namespace GenesysAttachments.Queues;
 /// <param name="options">What the command says of all its items.</param>
 /// <param name="batch">Name of what is queued together.</param>
 /// <param name="force">Whether a file is queued that is in the queue already.</param>
-internal sealed class QueueFill(QueuedOptions options, string? batch, bool force)
+internal sealed class QueueFill(ItemOptions options, string? batch, bool force)
 {
     /// <summary>Rows of a call: more make it no faster.</summary>
     public const int Most = 1000;

@@ -1,21 +1,17 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using GenesysAttachments.Engine.Targets;
 
-namespace GenesysAttachments.Queues;
+namespace GenesysAttachments.Queue.Items;
 
 /// <summary>What a worker needs of an item beside its columns, as it stands in the column <c>options</c>: a flat JSON object without what is absent.</summary>
-internal sealed record QueuedOptions
+public sealed record ItemOptions
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>Display name.</summary>
     public string? Name { get; init; }
 
     /// <summary>Content type.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>Route, one of <see cref="RouteNames"/>.</summary>
+    /// <summary>Route, by name.</summary>
     public string? Route { get; init; }
 
     /// <summary>Conversation.</summary>
@@ -39,23 +35,19 @@ internal sealed record QueuedOptions
     /// <summary><c>Live</c>, <c>Default</c>, or a policy as canonical JSON; null lets the worker take its session's own.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>Where it goes.</summary>
-    [JsonIgnore]
-    public Target Target => new() { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId };
-
     /// <summary>As it stands in the column.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, ItemOptionsJson.Default.ItemOptions);
 
     /// <summary>Reads the column. What somebody else wrote there and nobody understands counts as nothing: the item then has no target, and its check says so.</summary>
-    public static QueuedOptions Read(string? json)
+    public static ItemOptions Read(string? json)
     {
         try
         {
-            return json is null ? new QueuedOptions() : JsonSerializer.Deserialize<QueuedOptions>(json, Json) ?? new QueuedOptions();
+            return json is null ? new ItemOptions() : JsonSerializer.Deserialize(json, ItemOptionsJson.Default.ItemOptions) ?? new ItemOptions();
         }
         catch (JsonException)
         {
-            return new QueuedOptions();
+            return new ItemOptions();
         }
     }
 }
