@@ -14,13 +14,13 @@ internal sealed class WorkerProcess : IDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts one.</summary>
-    public static WorkerProcess Start(Workshop shop, string connectionString, int requestsPerMinute, double hoursOff = 0)
+    public static WorkerProcess Start(Workshop shop, string connectionString, int requestsPerMinute, double hoursOff = 0, double? seconds = null)
     {
         var (times, identity) = (shop.Rig.Database.Times, shop.Sandbox.Identity);
         static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(Environment.ProcessPath!, [
             "exec", typeof(WorkerProcess).Assembly.Location, connectionString, shop.Rig.Database.Schema.Name, Text(times.Lease.TotalMilliseconds), Text(times.SendWithin.TotalMilliseconds), Text(times.SettleAfter.TotalMilliseconds),
-            identity.Url, identity.ClientId, identity.ClientSecret, Text(requestsPerMinute), Text(hoursOff),
+            identity.Url, identity.ClientId, identity.ClientSecret, Text(requestsPerMinute), Text(hoursOff), .. seconds is { } limit ? [Text(limit)] : Array.Empty<string>(),
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Starts in half the time.
         start.Environment["DOTNET_TieredPGO"] = "0";
