@@ -19,7 +19,7 @@ function Start-PostgresProgram {
     if ($Wait) {
         # Nothing is read: a server begun by pg_ctl keeps the pipes open.
         $process.WaitForExit()
-        if ($process.ExitCode) { throw "$Program $Arguments ended with $($process.ExitCode)." }
+        if ($process.ExitCode) { throw "$Program $Arguments ended with $($process.ExitCode): $($process.StandardError.ReadToEnd())" }
     }
     else { $process }
 }

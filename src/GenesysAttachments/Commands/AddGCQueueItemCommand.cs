@@ -178,7 +178,7 @@ public sealed class AddGCQueueItemCommand : TargetCmdlet
             return;
         }
 
-        var rows = WaitFor((_, token) => _fill.FlushAsync(batch => QueueCalls.RunAsync(() => new QueueItems(_queue!.Store).AddAsync(batch, token))), _queue, terminating: true)!;
+        var rows = WaitFor((_, token) => _fill.FlushAsync(batch => QueueCalls.RunTwiceAsync(() => new QueueItems(_queue!.Store).AddAsync(batch, token))), _queue, terminating: true)!;
         foreach (var (receipt, item, added) in rows)
         {
             EngineTelemetry.Queued.Add(1, new KeyValuePair<string, object?>("state", receipt.State));

@@ -32,11 +32,11 @@ public sealed class GetGCQueueCommand : WaitingCmdlet
         var reader = new QueueReader(queue.Store);
         if (Worker)
         {
-            WriteObject((WaitFor((_, token) => QueueCalls.RunAsync(() => reader.ReadWorkersAsync(OfLate, token)), queue, terminating: false) ?? []).Select(facts => new GCQueueWorker(facts)), enumerateCollection: true);
+            WriteObject((WaitFor((_, token) => QueueCalls.RunTwiceAsync(() => reader.ReadWorkersAsync(OfLate, token)), queue, terminating: false) ?? []).Select(facts => new GCQueueWorker(facts)), enumerateCollection: true);
         }
         else
         {
-            WriteObject((WaitFor((_, token) => QueueCalls.RunAsync(() => reader.ReadClientsAsync(token)), queue, terminating: false) ?? []).Select(facts => new GCQueueStatus(facts)), enumerateCollection: true);
+            WriteObject((WaitFor((_, token) => QueueCalls.RunTwiceAsync(() => reader.ReadClientsAsync(token)), queue, terminating: false) ?? []).Select(facts => new GCQueueStatus(facts)), enumerateCollection: true);
         }
     }
 }

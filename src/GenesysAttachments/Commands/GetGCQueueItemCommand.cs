@@ -67,7 +67,7 @@ public sealed class GetGCQueueItemCommand : WaitingCmdlet
             Ids = ItemId,
         };
         var (after, index) = (0L, 0);
-        while (WaitFor((_, token) => QueueCalls.RunAsync(() => reader.ReadItemsAsync(which, after, cancellationToken: token)), queue, terminating: true) is { Count: > 0 } page)
+        while (WaitFor((_, token) => QueueCalls.RunTwiceAsync(() => reader.ReadItemsAsync(which, after, cancellationToken: token)), queue, terminating: true) is { Count: > 0 } page)
         {
             after = page[^1].Id;
             foreach (var item in page)
