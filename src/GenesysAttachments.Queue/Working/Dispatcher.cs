@@ -178,8 +178,8 @@ internal sealed class Dispatcher(
         var plan = await (_plans ??= new ItemPlans(Time)).MakeAsync(item, session, CancellationToken.None).ConfigureAwait(false);
         if (Receipt.OfRefused(plan) is { } refusal)
         {
-            // Its check passed when it was queued: what is wrong with the file came since.
-            var isLate = refusal.Error?.ErrorId is ErrorIds.FileNotFound or ErrorIds.FileUnreadable or ErrorIds.FileChanged;
+            // Its check passed when it was queued: what is wrong with the file came since. What may pass is tried again.
+            var isLate = refusal.Error is { CanRetry: true } or { ErrorId: ErrorIds.FileNotFound or ErrorIds.FileUnreadable or ErrorIds.FileChanged };
             return new WorkItem(hold, record, sender, null, isLate ? refusal with { State = ReceiptStates.Failed } : refusal);
         }
 

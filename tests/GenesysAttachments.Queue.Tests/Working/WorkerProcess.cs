@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace GenesysAttachments.Queue.Tests.Working;
 
 /// <summary>A worker's process.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet" + (OperatingSystem.IsWindows() ? ".exe" : "")));
+
     private readonly Process _process;
     private readonly Task<string> _said;
 
@@ -18,7 +21,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         var (times, identity) = (shop.Rig.Database.Times, shop.Sandbox.Identity);
         static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [
+        var start = new ProcessStartInfo(Dotnet, [
             "exec", typeof(WorkerProcess).Assembly.Location, connectionString, shop.Rig.Database.Schema.Name, Text(times.Lease.TotalMilliseconds), Text(times.SendWithin.TotalMilliseconds), Text(times.SettleAfter.TotalMilliseconds),
             identity.Url, identity.ClientId, identity.ClientSecret, Text(requestsPerMinute), Text(hoursOff), .. seconds is { } limit ? [Text(limit)] : Array.Empty<string>(),
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };
