@@ -146,7 +146,7 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
             $viewer = Connect-GCQueue -Schema byhand -Credential (Get-PostgresCredential $Server gcqueue_viewer v)
             (Get-GCQueue $viewer).Queued | Should -Be 1
             (Get-GCQueueItem -Queue $viewer).ItemId | Should -Be $row.ItemId
-            { $row | Add-GCQueueItem -Queue $viewer -ErrorAction Stop } | Should -Throw '*permission denied*'
+            { New-Row b.pdf | Add-GCQueueItem -Queue $viewer } | Should -Throw '*permission denied*'
             $failure = { $row | Remove-GCQueueItem -Queue $viewer } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'QueueDatabaseRefused,*'
             $row | Remove-GCQueueItem -Queue $filler
