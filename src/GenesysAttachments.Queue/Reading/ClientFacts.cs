@@ -16,6 +16,9 @@ public sealed record ClientFacts(string Client, long Queued, long Sending, long 
     /// <summary>Items that ended in the last ten minutes.</summary>
     public long DoneInTenMinutes { get; init; }
 
+    /// <summary>How many of them a minute, since the first; 0 where there are none.</summary>
+    public double DonePerMinute { get; init; }
+
     /// <summary>When the work ends if it goes on as in the last ten minutes; null where nothing is open, or nothing was done in them.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record ClientFacts(string Client, long Queued, long Sending, long 
     /// <summary>Until when it is paused or parked; null where it is not.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
-    /// <summary>Why it was parked last.</summary>
+    /// <summary>Why it is parked; null where it is not.</summary>
     public string? ParkedWhy { get; init; }
+
+    /// <summary>Requests that were booked for the last 60 seconds; null where nobody has said what it may do.</summary>
+    public int? Requests { get; init; }
+
+    /// <summary>Workers that are signed in as it and were seen in the last two minutes.</summary>
+    public long Workers { get; init; }
 }
