@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Queue.Reading;
 
 namespace GenesysAttachments;
@@ -8,7 +9,7 @@ public sealed class GCQueueStatus
     internal GCQueueStatus(ClientFacts facts)
     {
         (Client, Queued, Sending, Sent, Unknown, Rejected, Failed) = (facts.Client, facts.Queued, facts.Sending, facts.Sent, facts.Unknown, facts.Rejected, facts.Failed);
-        (Oldest, EndsAt, PausedUntil, ParkedWhy) = (facts.Oldest?.UtcDateTime, facts.EndsAt?.UtcDateTime, facts.PausedUntil?.UtcDateTime, facts.ParkedWhy);
+        (Oldest, EndsAt, PausedUntil, ParkedWhy) = (facts.Oldest?.UtcDateTime, facts.EndsAt?.UtcDateTime, facts.PausedUntil?.UtcDateTime, facts.ParkedWhy is { } why ? ShownText.Of(why) : null);
         DonePerMinute = Math.Round(facts.DonePerMinute, 1);
         (RequestsPerMinute, Requests, Workers) = (facts.RequestsPerMinute, facts.Requests, facts.Workers);
     }
