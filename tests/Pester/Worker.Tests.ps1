@@ -143,6 +143,18 @@ Describe 'A worker' -Skip:($IsWindows -or $PostgresMissing) {
         @(Send-GCQueue).Count | Should -Be 2
     }
 
+    It 'shares a client''s pace with senders that have no work list' {
+        $queue = Connect-GCQueue 127.0.0.1 queue -Port $Server.Port -Credential $Credential
+        Connect-GCOrg -Region mypurecloud.ie -Credential $Sandbox.Credential -Endpoint $Sandbox.Url -SharedQuota $queue -RequestsPerMinute 500
+        $before = (Get-GCQueue).Requests
+        New-SampleFile "$Folder/a.pdf" | Send-GCAttachment -ConversationId $Sandbox.ConversationId | Should-All { $_.State -eq 'Sent' }
+        $status = Get-GCQueue
+        $status.RequestsPerMinute | Should -Be 500
+        $status.Requests - $before | Should -BeGreaterOrEqual 3
+        { Connect-GCOrg -DeploymentId $Sandbox.DeploymentId -Endpoint $Sandbox.Url -SharedQuota $queue } | Should -Throw '*pace is its own*'
+        Connect-Here
+    }
+
     It 'says that the files are for other clients where they are' {
         Add-File 1 2
         $other = $Sandbox | Connect-GCOrg -PassThru
