@@ -29,7 +29,7 @@ internal sealed class IntentKeeper(ItemRecord record, Func<CancellationToken, Ta
         await record.Before.WaitAsync(cancellationToken).ConfigureAwait(false);
         while (!MaySend)
         {
-            if (record.Hold.IsStopped)
+            if (!record.MayBegin)
             {
                 throw QueueFailures.Left(record.Item.Item.SentName);
             }

@@ -118,6 +118,9 @@ internal sealed class ItemRecord(WorkDesk desk, LaneHold hold, ClaimedItem item)
         }
     }
 
+    /// <summary>Whether its message may still be begun: a worker that ends begins none, so that what is under way has time to end; but a file follows its text.</summary>
+    public bool MayBegin => !hold.IsStopped && (TextEnd is not null || !desk.Drain.IsCancellationRequested);
+
     /// <summary>What the end of its text is, where this worker was at it; to be told with the intent of the file.</summary>
     public string? TextEnd => _text?.End;
 

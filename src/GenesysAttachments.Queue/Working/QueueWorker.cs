@@ -45,7 +45,7 @@ public sealed class QueueWorker : IAsyncDisposable
     {
         (_options, _log, _time, random) = (options, log, database.Time, random ?? Random.Shared.NextDouble);
         var wait = new DatabaseWait(_time, random, Notices.Warn);
-        _desk = new WorkDesk(new LaneWork(database, Worker.Here([.. sessions.Select(session => session.SharedKey)])), wait, Fail, _late.Token);
+        _desk = new WorkDesk(new LaneWork(database, Worker.Here([.. sessions.Select(session => session.SharedKey)])), wait, Fail, _drain.Token, _late.Token);
         _lanes = new LaneTable(_desk, options.Send.ThrottleLimit, _time);
 
         // One that is not paced asks nobody.

@@ -8,8 +8,9 @@ namespace GenesysAttachments.Queue.Working;
 /// <param name="Work">The statements.</param>
 /// <param name="Wait">Waits for the database.</param>
 /// <param name="Fail">Told what ends the worker: a database that must not be worked with.</param>
+/// <param name="Drain">Ends when nothing more is to be begun.</param>
 /// <param name="Late">Ends what is still to be written down when the worker has no more time.</param>
-internal sealed record WorkDesk(LaneWork Work, DatabaseWait Wait, Action<QueueException> Fail, CancellationToken Late)
+internal sealed record WorkDesk(LaneWork Work, DatabaseWait Wait, Action<QueueException> Fail, CancellationToken Drain, CancellationToken Late)
 {
     /// <summary>Makes a statement before a request.</summary>
     /// <exception cref="GCException">The database refuses: the request must not be made.</exception>

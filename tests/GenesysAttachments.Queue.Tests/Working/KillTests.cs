@@ -18,7 +18,7 @@ public sealed class KillTests(PostgresServer server, ITestOutputHelper output)
         await shop.Rig.Quota.SetLimitAsync(shop.Session.SharedKey, Limit, Burst);
         var items = await shop.AddAsync(await shop.OpenConversationsAsync(Conversations), PerConversation);
         shop.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Times = -1, Every = 43, AcceptThenDrop = true });
-        shop.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Times = -1, Every = 61, Status = 504 });
+        shop.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Times = -1, Every = 151, Status = 504 });
         shop.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", Times = -1, Every = 97, Status = 429, Headers = new() { ["Retry-After"] = "1" } });
         shop.Sandbox.Faults.Add(new Fault { Method = "PUT", Times = -1, Every = 101, Status = 503 });
 

@@ -63,12 +63,12 @@ public sealed class WorkerTroubleTests(PostgresServer server)
     {
         await using var shop = await Workshop.OpenAsync(server);
         await shop.AddAsync(await shop.OpenConversationsAsync(8), 25);
-        shop.Sandbox.Faults.Add(new Fault { Path = "/api/*", Times = -1, DelayMs = 400 });
+        shop.Sandbox.Faults.Add(new Fault { Path = "/api/*", Times = -1, DelayMs = 200 });
         var clock = Stopwatch.StartNew();
 
-        var receipts = await shop.NewRun(new WorkOptions { Duration = TimeSpan.FromSeconds(5) }).RunAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var receipts = await shop.NewRun(new WorkOptions { Duration = TimeSpan.FromSeconds(8) }).RunAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(13));
         Assert.NotEmpty(receipts);
         Assert.Equal(receipts.Count, shop.Sandbox.Messages.Count);
         Assert.All(receipts, receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
