@@ -18,6 +18,9 @@ public sealed partial class BoundSetTests : StagedTests
     /// <summary>A line for each set of each cmdlet.</summary>
     public static TheoryData<string, string, string> Lines() => new()
     {
+        { "Add-GCQueueItem", "Path", "Add-GCQueueItem a.pdf -ConversationId $C" },
+        { "Add-GCQueueItem", "LiteralPath", "Add-GCQueueItem -LiteralPath a.pdf -ConversationId $C" },
+        { "Add-GCQueueItem", "InputObject", "Add-GCQueueItem -InputObject (Test-GCAttachment a.pdf) -ConversationId $C" },
         { "Compare-GCAttachmentPolicy", All, "Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Default)" },
         { "Connect-GCOrg", "Credential", "$Sandbox | Connect-GCOrg" },
         { "Connect-GCOrg", "AccessToken", "Connect-GCOrg eu-west-1 -AccessToken $Token" },
@@ -25,6 +28,9 @@ public sealed partial class BoundSetTests : StagedTests
         { "Connect-GCOrg", "Interactive", "Connect-GCOrg -Endpoint $Sandbox.Url -ClientId x -Interactive -RedirectUri https://example.com" },
         { "Connect-GCOrg", "Profile", "Connect-GCOrg -Endpoint $Sandbox.Url -Profile none-of-this-name" },
         { "Connect-GCOrg", "Secret", "Connect-GCOrg -Endpoint $Sandbox.Url -SecretName nightly" },
+        { "Connect-GCQueue", "Credential", "Connect-GCQueue 127.0.0.1 queue -Port 1 -Credential $Sandbox.Credential" },
+        { "Connect-GCQueue", "ConnectionString", "Connect-GCQueue -ConnectionString $Token" },
+        { "Connect-GCQueue", "Secret", "Connect-GCQueue 127.0.0.1 queue -SecretName nightly" },
         { "ConvertTo-GCTestReport", All, "Test-GCAttachment a.pdf | ConvertTo-GCTestReport" },
         { "Disconnect-GCOrg", All, "Disconnect-GCOrg" },
         { "Get-GCAttachmentPolicy", "Session", "Get-GCAttachmentPolicy" },
@@ -38,10 +44,22 @@ public sealed partial class BoundSetTests : StagedTests
         { "Resolve-GCJournal", All, "Resolve-GCJournal run.jsonl -ErrorAction Ignore" },
         { "Get-GCOrg", "List", "Get-GCOrg" },
         { "Get-GCOrg", "AccessToken", "Get-GCOrg -AsAccessToken" },
+        { "Get-GCQueue", "Client", "Get-GCQueue" },
+        { "Get-GCQueue", "Worker", "Get-GCQueue -Worker" },
+        { "Get-GCQueueItem", All, "Get-GCQueueItem Failed" },
+        { "Initialize-GCQueue", "Credential", "Initialize-GCQueue 127.0.0.1 queue -Port 1 -Credential $Sandbox.Credential" },
+        { "Initialize-GCQueue", "ConnectionString", "Initialize-GCQueue -ConnectionString $Token" },
+        { "Initialize-GCQueue", "Secret", "Initialize-GCQueue -SecretName nightly" },
+        { "Initialize-GCQueue", "AsSql", "Initialize-GCQueue -AsSql" },
         { "Measure-GCReceipt", All, "Measure-GCReceipt" },
         { "New-GCUploadUrl", "Path", "New-GCUploadUrl a.pdf -ConversationId $C" },
         { "New-GCUploadUrl", "LiteralPath", "New-GCUploadUrl -LiteralPath a.pdf -ConversationId $C" },
         { "New-GCUploadUrl", "InputObject", "Test-GCAttachment a.pdf | New-GCUploadUrl -ConversationId $C" },
+        { "Remove-GCQueueItem", All, "Remove-GCQueueItem 1" },
+        { "Resolve-GCQueue", "Item", "Resolve-GCQueue" },
+        { "Resolve-GCQueue", "Resume", "Resolve-GCQueue -ResumeClient" },
+        { "Resolve-GCQueue", "Database", "Resolve-GCQueue -AcceptDatabase" },
+        { "Send-GCQueue", All, "Send-GCQueue" },
         { "Select-GCOrg", All, "Select-GCOrg (Get-GCOrg).Key" },
         { "Send-GCAttachment", "Path", "Send-GCAttachment a.pdf -ConversationId $C" },
         { "Send-GCAttachment", "LiteralPath", "Send-GCAttachment -LiteralPath a.pdf -ConversationId $C" },
@@ -92,6 +110,7 @@ public sealed partial class BoundSetTests : StagedTests
 
         Assert.Equal(set, BoundSet("Send-GCAttachment", "$Piped | Send-GCAttachment -ConversationId $C -WhatIf"));
         Assert.Equal(set, BoundSet("New-GCUploadUrl", "$Piped | New-GCUploadUrl -ConversationId $C -WhatIf"));
+        Assert.Equal(set, BoundSet("Add-GCQueueItem", "$Piped | Add-GCQueueItem -ConversationId $C -WhatIf"));
         Assert.Equal(set, BoundSet("Test-GCAttachment", "$Piped | Test-GCAttachment"));
     }
 

@@ -6,6 +6,7 @@ public sealed class EmptyParameterTests : StagedTests
     private static readonly Dictionary<string, string[]> Parameters = new()
     {
         ["Send-GCAttachment a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Text", "Name", "ContentType", "Route", "Template", "Policy"],
+        ["Add-GCQueueItem a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Text", "Name", "ContentType", "Route", "Template", "Policy"],
         ["New-GCUploadUrl a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Name", "ContentType", "Route", "Policy"],
         ["Test-GCAttachment a.pdf"] = ["Text", "Name", "ContentType", "Route", "Policy"],
     };

@@ -9,7 +9,7 @@ namespace GenesysAttachments.Engine.Tests;
 /// <summary>The packages of the staged module.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private const long MostBytes = 2_000_000;
+    private const long MostBytes = 2_500_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gca-").FullName;
 
@@ -37,7 +37,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(module.Select(name => "GenesysAttachments/0.2.0/" + name), zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         string[] parts = ["GenesysAttachments.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/properties.psmdcp"];
         Assert.Equal(module.Concat(parts).Order(StringComparer.Ordinal), gallery.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        Assert.Equal(34, module.Count);
+        Assert.Equal(36, module.Count);
     }
 
     [Fact]
@@ -69,6 +69,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(assemblies.Append("mime-db").Order(StringComparer.Ordinal), components.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("BSD-3-Clause", components["Polly.Core"].GetProperty("licenses")[0].GetProperty("license").GetProperty("id").GetString());
         Assert.Equal("pkg:nuget/Polly.Core@8.9.1", components["Polly.Core"].GetProperty("purl").GetString());
+        Assert.Equal("PostgreSQL", components["Npgsql"].GetProperty("licenses")[0].GetProperty("license").GetProperty("id").GetString());
         Assert.Equal("MIT", components["Microsoft.Extensions.Http"].GetProperty("licenses")[0].GetProperty("license").GetProperty("id").GetString());
         Assert.Matches(@"^\d+\.\d+\.\d+$", components["mime-db"].GetProperty("version").GetString()!);
     }

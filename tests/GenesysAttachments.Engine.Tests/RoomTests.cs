@@ -12,7 +12,7 @@ public sealed partial class RoomTests
         "Display", "Errors", "Telemetry", "Answers", "Targets", "Files", "Policies", "Quotas", "Http", "SignIn", "Org", "Storage", "Guest", "Sessions", "Routes", "Journals", "Sandboxes", "Sending", "Pipeline",
     ];
 
-    private static readonly string[] Cmdlets = ["Loading", "Output", "Reports", "State", "Shell", "Parameters", "Commands"];
+    private static readonly string[] Cmdlets = ["Loading", "Queues", "Output", "Reports", "State", "Shell", "Parameters", "Commands"];
 
     [Fact]
     public void A_room_of_the_engine_uses_only_rooms_named_before_it() => Assert.Empty(Wrong(Engine, "src/GenesysAttachments.Engine", source =>

@@ -18,6 +18,7 @@ public sealed partial class StagedModuleTests
         var types = cmdlets.GetExportedTypes();
 
         Assert.Contains(types, type => type.Name == "SendGCAttachmentCommand");
+        Assert.Contains(types, type => type.Name == "GCQueue");
         foreach (var type in types)
         {
             // What the shell reads of a cmdlet: its parameters and their attributes.
@@ -31,7 +32,7 @@ public sealed partial class StagedModuleTests
         Assert.NotEmpty(Complete(types, "ContentTypeCompleter", "'image/p"));
         // The engine reads the profiles, where this machine has any.
         Assert.All(types.Where(type => type.Name.EndsWith("Completer", StringComparison.Ordinal) && !type.IsAbstract && (type.Name != "ProfileCompleter" || !File.Exists(ProfilePath.Default))), type => Complete(types, type.Name, "x"));
-        Assert.False(context.EngineWasAskedFor);
+        Assert.False(context.WasAskedFor);
     }
 
     private static List<object> Complete(Type[] types, string completer, string word)
@@ -57,6 +58,22 @@ public sealed partial class StagedModuleTests
         Assert.Equal(context, AssemblyLoadContext.GetLoadContext(loaded));
         Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Microsoft.Extensions.Http");
         Assert.Contains("Tomlyn", loaded.GetReferencedAssemblies().Select(package => context.LoadFromAssemblyName(package).GetName().Name));
+    }
+
+    [Fact]
+    public void The_queue_and_its_driver_resolve_from_deps_beside_the_engine()
+    {
+        var root = new PlainContext();
+        var cmdlets = root.LoadFromAssemblyPath(Path.Combine(Repository.Module, "GenesysAttachments.dll"));
+        var context = (AssemblyLoadContext)Activator.CreateInstance(cmdlets.GetType("GenesysAttachments.Loading.EngineLoadContext")!, Path.Combine(Repository.Module, "deps", "GenesysAttachments.Engine.dll"))!;
+
+        var queue = context.LoadFromAssemblyPath(Path.Combine(Repository.Module, "deps", "GenesysAttachments.Queue.dll"));
+        var driver = context.LoadFromAssemblyName(queue.GetReferencedAssemblies().Single(package => package.Name == "Npgsql"));
+
+        Assert.Equal((context, Path.Combine(Repository.Module, "deps", "Npgsql.dll")), (AssemblyLoadContext.GetLoadContext(driver), driver.Location));
+        // With all that it needs: this makes its logger.
+        using var source = (IDisposable)driver.GetType("Npgsql.NpgsqlDataSource")!.GetMethod("Create", [typeof(string)])!.Invoke(null, ["Host=127.0.0.1"])!;
+        Assert.Contains(context.Assemblies, assembly => assembly.GetName().Name == "Microsoft.Extensions.Logging.Abstractions");
     }
 
     [Fact]
@@ -106,14 +123,14 @@ public sealed partial class StagedModuleTests
 
     private sealed class NoEngineContext() : AssemblyLoadContext("no engine")
     {
-        public bool EngineWasAskedFor { get; private set; }
+        public bool WasAskedFor { get; private set; }
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (assemblyName.Name == "GenesysAttachments.Engine")
+            if (assemblyName.Name is "GenesysAttachments.Engine" or "GenesysAttachments.Queue" or "Npgsql")
             {
-                EngineWasAskedFor = true;
-                throw new FileLoadException("The engine must not be needed here.");
+                WasAskedFor = true;
+                throw new FileLoadException("Engine and queue must not be needed here.");
             }
 
             return null;

@@ -42,7 +42,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<QueueItem[]> AddAsync(string lane, int count)
     {
         var items = Enumerable.Range(0, count).Select(number => Item(lane, number)).ToArray();
-        Assert.All(await Items.AddAsync(items), Assert.True);
+        Assert.All(await Items.AddAsync(items), item => Assert.True(item.IsQueued));
         return items;
     }
 

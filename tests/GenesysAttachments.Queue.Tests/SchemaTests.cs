@@ -54,18 +54,24 @@ public sealed class SchemaTests(PostgresServer server)
     }
 
     [PostgresFact]
-    public async Task A_newer_version_and_no_queue_at_all_are_refused()
+    public async Task Another_version_and_no_queue_at_all_are_refused()
     {
         var schema = Rig.NewSchema();
         var none = await Assert.ThrowsAsync<QueueException>(() => QueueDatabase.OpenAsync(server.ConnectionString, schema));
         await QueueDatabase.InitializeAsync(server.ConnectionString, schema);
         await server.AdminAsync($"UPDATE {schema.Name}.gc_meta SET schema_version = 2");
         var newer = await Assert.ThrowsAsync<QueueException>(() => QueueDatabase.OpenAsync(server.ConnectionString, schema));
+        await server.AdminAsync($"UPDATE {schema.Name}.gc_meta SET schema_version = 0");
+        var older = await Assert.ThrowsAsync<QueueException>(() => QueueDatabase.OpenAsync(server.ConnectionString, schema));
+        await QueueDatabase.InitializeAsync(server.ConnectionString, schema);
+        await (await QueueDatabase.OpenAsync(server.ConnectionString, schema)).DisposeAsync();
+        await server.AdminAsync($"UPDATE {schema.Name}.gc_meta SET schema_version = 2");
         var initialized = await Assert.ThrowsAsync<QueueException>(() => QueueDatabase.InitializeAsync(server.ConnectionString, schema));
 
         Assert.Contains("Initialize it", none.Message, StringComparison.Ordinal);
         Assert.Contains("Update the program", newer.Message, StringComparison.Ordinal);
-        Assert.All([none, newer, initialized], refused => Assert.Equal((QueueErrorIds.SchemaUnfit, false), (refused.Id, refused.CanRetry)));
+        Assert.Contains("Initialize it again", older.Message, StringComparison.Ordinal);
+        Assert.All([none, newer, older, initialized], refused => Assert.Equal((QueueErrorIds.SchemaUnfit, false), (refused.Id, refused.CanRetry)));
     }
 
     [Theory]

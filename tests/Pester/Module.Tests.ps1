@@ -5,11 +5,11 @@ BeforeAll {
 
 Describe 'The module' {
     It 'has a valid manifest at <_>' -ForEach 'GenesysAttachments.psd1', 'out/GenesysAttachments/GenesysAttachments.psd1' {
-        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 16
+        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 24
     }
 
     It 'imports from the root of a clone' {
-        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '16'
+        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '24'
     }
 
     It 'loads no engine for <Case>' -ForEach @(
@@ -32,7 +32,7 @@ Describe 'The module' {
 Import-Module '$ModulePath'
 `$all = Get-Command -Module GenesysAttachments
 $Script
-@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Engine', 'Polly.Core', 'Tomlyn' }).Count
+@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Engine', 'Polly.Core', 'Tomlyn', 'GenesysAttachments.Queue', 'Npgsql' }).Count
 "@ | Should -Be '0'
     }
 
@@ -54,6 +54,32 @@ foreach (`$name in 'GenesysAttachments.Engine', 'Polly.Core', 'Microsoft.Extensi
     ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq `$name }).Location | Split-Path | Split-Path -Leaf
 }
 "@ | Should -Be $rid, $rid, 'deps'
+    }
+
+    It 'loads no queue for work on one machine' {
+        Invoke-Shell @"
+Import-Module '$ModulePath'
+`$sandbox = Start-GCSandbox
+`$sandbox | Connect-GCOrg
+Set-Content '$TestDrive/a.csv' 'a,b'
+`$receipt = Send-GCAttachment '$TestDrive/a.csv' -ConversationId `$sandbox.ConversationId -Journal '$TestDrive/run.jsonl'
+`$null = Get-GCJournal '$TestDrive/run.jsonl' | Measure-GCReceipt
+`$null = Test-GCAttachment '$TestDrive/a.csv' -Policy Live
+`$null = New-GCUploadUrl '$TestDrive/a.csv' -ConversationId `$sandbox.ConversationId
+`$receipt.State
+@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'GenesysAttachments.Queue', 'Npgsql' }).Count
+`$null = Initialize-GCQueue -AsSql
+@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'GenesysAttachments.Queue' }).Count
+"@ | Should -Be 'Sent', '0', '1'
+    }
+
+    It 'works beside another Npgsql' {
+        Invoke-Shell @"
+Add-Type -TypeDefinition 'namespace Npgsql { public class Fake { } }' -OutputAssembly '$TestDrive/Npgsql.dll' -OutputType Library
+`$null = [Reflection.Assembly]::LoadFrom('$TestDrive/Npgsql.dll')
+Import-Module '$ModulePath'
+try { Connect-GCQueue 127.0.0.1 -Port 1 } catch { (`$_.FullyQualifiedErrorId -split ',')[0] }
+"@ | Should -Be 'QueueDatabaseAway'
     }
 
     It 'works beside another Polly, and after a second import' {
@@ -123,7 +149,7 @@ Describe 'Measure-GCReceipt' {
     }
 }
 
-Describe 'The parameters of <_>' -ForEach 'Test-GCAttachment', 'New-GCUploadUrl', 'Send-GCAttachment' {
+Describe 'The parameters of <_>' -ForEach 'Test-GCAttachment', 'New-GCUploadUrl', 'Send-GCAttachment', 'Add-GCQueueItem' {
     It 'tell inputs apart by set' {
         $command = Get-Command $_
         $command.DefaultParameterSet | Should -Be 'Path'

@@ -52,6 +52,12 @@ public static class ErrorCatalog
         new(ErrorIds.GatewayAnswered, "ConnectionError", false, "A firewall, proxy or load balancer between this machine and the org refused the request. Show its administrator the host, the time and these words."),
         new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
         new(ErrorIds.JournalUnusable, "ResourceUnavailable", true, "Give a journal on a local disk that has room and that this account may write, and let one run at a time use it."),
+        new(ErrorIds.QueueDatabaseAway, "ConnectionError", true, "Look whether the server runs and this machine reaches it at its port, then run the command again: what was done is not done twice."),
+        new(ErrorIds.QueueDatabaseChanged, "InvalidOperation", false, "Look at what is queued with Get-GCQueueItem -State Queued, then agree to the database as it is with Resolve-GCQueue -AcceptDatabase."),
+        new(ErrorIds.QueueDatabaseRefused, "AuthenticationError", false, "Give host, database and a role that may use the queue: -HostName, -Database and -Credential, or -ConnectionString, or set PGHOST, PGDATABASE, PGUSER and PGPASSWORD."),
+        new(ErrorIds.QueueDatabaseUnfit, "InvalidOperation", false, "Have the database's administrator change what the message names, or take another server."),
+        new(ErrorIds.QueueSchemaUnfit, "InvalidOperation", false, "Make the queue with Initialize-GCQueue, or name the schema it is in with -Schema."),
+        new(ErrorIds.QueueStatementFailed, "InvalidResult", false, "Show the message to the database's administrator. Where a table or column is missing, run Initialize-GCQueue."),
         new(ErrorIds.InternalError, "NotSpecified", true, "Run the command again with -Debug, and report what it says; the other files are not affected."),
         new(ErrorIds.SandboxRuntimeMissing, "NotInstalled", false, "Install the ASP.NET Core 10 runtime (the .NET 10 SDK has it) so that 'dotnet --list-runtimes' shows Microsoft.AspNetCore.App 10."),
     }.ToFrozenDictionary(info => info.Id, StringComparer.Ordinal);

@@ -132,6 +132,24 @@ public static class ErrorIds
     /// <summary>The journal is in use by another process, or cannot be written: without it nothing is sent.</summary>
     public const string JournalUnusable = nameof(JournalUnusable);
 
+    /// <summary>The queue's database does not answer, is starting or ends the connection. Nothing half done: the same again is safe.</summary>
+    public const string QueueDatabaseAway = nameof(QueueDatabaseAway);
+
+    /// <summary>The queue's database is another than its work was agreed for: it failed over, was restored, or is a copy.</summary>
+    public const string QueueDatabaseChanged = nameof(QueueDatabaseChanged);
+
+    /// <summary>The queue's database refuses the sign-in or a right, or its description is not understood.</summary>
+    public const string QueueDatabaseRefused = nameof(QueueDatabaseRefused);
+
+    /// <summary>The server cannot hold a queue: too old, or it does not sync what it commits.</summary>
+    public const string QueueDatabaseUnfit = nameof(QueueDatabaseUnfit);
+
+    /// <summary>There is no queue in the schema, or one of a newer version.</summary>
+    public const string QueueSchemaUnfit = nameof(QueueSchemaUnfit);
+
+    /// <summary>The queue's database answered with an error of another kind.</summary>
+    public const string QueueStatementFailed = nameof(QueueStatementFailed);
+
     /// <summary>A failure that nobody foresaw: a bug of the module.</summary>
     public const string InternalError = nameof(InternalError);
 

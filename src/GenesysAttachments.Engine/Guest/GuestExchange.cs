@@ -39,7 +39,7 @@ internal sealed class GuestExchange(SessionSettings settings, GuestSettings gues
             cancellationToken.ThrowIfCancellationRequested();
             if (isMessage)
             {
-                context.Marks?.Posting();
+                await (context.Marks?.PostingAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                 context.Transfer.MayHaveSent = true;
             }
 

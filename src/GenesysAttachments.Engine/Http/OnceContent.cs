@@ -6,13 +6,15 @@ namespace GenesysAttachments.Engine.Http;
 internal sealed class OnceContent : HttpContent
 {
     private readonly byte[] _body;
+    private readonly Action? _onLeaving;
     private volatile bool _started;
 
     /// <summary>Takes the body.</summary>
     /// <param name="body">JSON in UTF-8.</param>
-    public OnceContent(byte[] body)
+    /// <param name="onLeaving">Runs before the first byte of the request leaves; what it throws keeps the request from leaving.</param>
+    public OnceContent(byte[] body, Action? onLeaving = null)
     {
-        _body = body;
+        (_body, _onLeaving) = (body, onLeaving);
         Headers.ContentType = new("application/json");
     }
 
@@ -23,6 +25,7 @@ internal sealed class OnceContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        _onLeaving?.Invoke();
         _started = true;
         await stream.WriteAsync(_body, cancellationToken).ConfigureAwait(false);
     }

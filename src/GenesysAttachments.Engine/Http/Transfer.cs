@@ -80,7 +80,7 @@ public sealed class Transfer
         (MessageId, MessageStatus, Created, MayHaveSent, CorrelationId) = (other.MessageId, other.MessageStatus, other.Created, MayHaveSent || other.MayHaveSent, CorrelationId ?? other.CorrelationId);
 
     /// <summary>Adds a warning.</summary>
-    internal void Warn(string sentence) => (_warnings ??= []).Add(Mask.Apply(ShownText.Of(sentence)));
+    public void Warn(string sentence) => (_warnings ??= []).Add(Mask.Apply(ShownText.Of(sentence)));
 
     /// <summary>From now on what is shown must not hold what is secret of this upload URL.</summary>
     internal void Hide(string url)

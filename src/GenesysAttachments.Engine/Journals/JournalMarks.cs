@@ -9,7 +9,11 @@ namespace GenesysAttachments.Engine.Journals;
 internal sealed class JournalMarks(Journal journal, IReadOnlyList<JournalItem> items) : IMessageMarks
 {
     /// <inheritdoc/>
-    public void Posting() => journal.Mark(items, JournalEvents.Posting);
+    public Task PostingAsync(CancellationToken cancellationToken)
+    {
+        journal.Mark(items, JournalEvents.Posting);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public void Withdrawn() => journal.Mark(items, JournalEvents.Withdrawn);

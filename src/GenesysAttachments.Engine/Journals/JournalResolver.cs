@@ -1,4 +1,3 @@
-using System.Globalization;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Routes;
@@ -73,7 +72,7 @@ public sealed class JournalResolver : IDisposable
             return await NoteAsync(entry with { State = "Failed", MessageId = way.MessageId, MessageStatus = way.MessageStatus, Created = way.Created, ErrorId = e.ErrorId, Message = e.Message, CanRetry = false }, JournalEvents.Failed, now).ConfigureAwait(false);
         }
 
-        return await NoteAsync(entry with { ErrorId = ErrorIds.MessageOutcomeUnknown, Message = Absent(entry, since, now) }, JournalEvents.Unknown, now).ConfigureAwait(false);
+        return await NoteAsync(entry with { ErrorId = ErrorIds.MessageOutcomeUnknown, Message = AbsentMessage.Describe(entry.Route, since, now - since) }, JournalEvents.Unknown, now).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -110,20 +109,4 @@ public sealed class JournalResolver : IDisposable
         await _file.SyncAsync().ConfigureAwait(false);
         return entry with { At = now };
     }
-
-    private static string Absent(JournalEntry entry, DateTimeOffset since, DateTimeOffset now)
-    {
-        var age = string.Create(CultureInfo.InvariantCulture, $"{Age(now - since)} after its request ({since.UtcDateTime:u})");
-        return entry.Route is RouteNames.Agent or RouteNames.Guest
-            ? $"The conversation does not show it, {age}: it is not there, or not yet. Sending it again with -Force is for a person to decide."
-            : $"This route has no way to look for it, {age}. Look into the conversation before it is sent again with -Force.";
-    }
-
-    private static string Age(TimeSpan age) => age switch
-    {
-        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(age.TotalSeconds, 0):0} seconds"),
-        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} minutes"),
-        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0} hours"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days"),
-    };
 }

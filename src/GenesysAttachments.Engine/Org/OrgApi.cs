@@ -159,13 +159,12 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
     private async ValueTask<HttpReply> UploadAsync(
         OrgCall call, Attachment file, IReadOnlyList<KeyValuePair<string, string>> fields, CallContext context, string bearer, CancellationToken cancellationToken)
     {
-        await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
+        await BeginAsync(call, context, cancellationToken).ConfigureAwait(false);
         using var upload = await FileUpload.OpenAsync(file, context.Transfer, time, cancellationToken).ConfigureAwait(false);
         using var content = new FormContent(file, fields, upload.Body);
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
-        MarkPosting(call, context);
         try
         {
             var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);
@@ -204,12 +203,27 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
         }
     }
 
-    // After all waits: who is ended in one has not sent it.
-    private static void MarkPosting(OrgCall call, CallContext context)
+    // The mark comes after all waits: who is ended in one has not sent it. It may take its time as well, and the turn be over by then.
+    private async ValueTask BeginAsync(OrgCall call, CallContext context, CancellationToken cancellationToken)
     {
-        if (call.Kind == OrgCallKind.Message)
+        ISharedTurn? turn;
+        do
         {
-            context.Marks?.Posting();
+            turn = await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
+            if (call.Kind == OrgCallKind.Message && context.Marks is { } marks)
+            {
+                await marks.PostingAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        while (turn is { HasPassed: true });
+    }
+
+    // A connection may take its time to come about, and a process may be frozen.
+    private static void CheckLeaving(OrgCall call, IMessageMarks marks)
+    {
+        if (!marks.MayLeave)
+        {
+            throw new AttemptFailure(new GCException(ErrorIds.Timeout, $"{call.What} was held up on this machine for too long to leave."), TimeSpan.Zero);
         }
     }
 
@@ -225,12 +239,11 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
 
     private async ValueTask<HttpReply> ExchangeAsync(OrgCall call, byte[]? body, CallContext context, string bearer, CancellationToken cancellationToken)
     {
-        await quota.AcquireAsync(context.Share, context.Log, cancellationToken).ConfigureAwait(false);
-        using var content = body is null ? null : new OnceContent(body);
+        await BeginAsync(call, context, cancellationToken).ConfigureAwait(false);
+        using var content = body is null ? null : new OnceContent(body, call.Kind == OrgCallKind.Message && context.Marks is { } marks ? () => CheckLeaving(call, marks) : null);
         using var request = Request(call, bearer, content);
         var mask = MaskOf(context);
         using var trace = AttemptTrace.Begin("org", call.Method.Method, request.RequestUri!, call.What, mask, time, context.Log);
-        MarkPosting(call, context);
         try
         {
             var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
@@ -259,6 +272,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             // Everyone waits: the quota is the session's, not this call's.
             var wait = (failure as AttemptFailure)?.Delay ?? retry.Backoff(pauses);
             quota.PauseFor(wait < retry.Policy.LongestRetryAfter ? wait : retry.Policy.LongestRetryAfter);
+            quota.Tell(reply.RetryAfter(time) ?? wait, failure?.Message ?? $"{call.What} met the rate limit.");
             if (failure is GCException { StopsBatch: true, RetryAt: { } until } parked && reply.RetryAfter(time) is { } tooLong)
             {
                 quota.Park(tooLong, until, parked.Message);

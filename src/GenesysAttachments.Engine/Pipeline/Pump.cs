@@ -71,6 +71,37 @@ public sealed class Pump<TItem, TResult> : IDisposable
         return false;
     }
 
+    /// <summary>Takes in whatever a reader gives until that ends, and writes results meanwhile.</summary>
+    public void Feed(ChannelReader<TItem> items)
+    {
+        Task? more = null;
+        while (IsOpen)
+        {
+            _signal.Reset();
+            Drain();
+            if (items.TryRead(out var item))
+            {
+                Accept(item);
+                continue;
+            }
+
+            if (more is null || more.IsCompleted)
+            {
+                var ready = items.WaitToReadAsync(CancellationToken.None).AsTask();
+                if (ready.IsCompletedSuccessfully && !ready.Result)
+                {
+                    break;
+                }
+
+                more = ready.ContinueWith(_ => _signal.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+
+            _signal.Wait(ProgressEvery);
+        }
+
+        ThrowFault();
+    }
+
     /// <summary>Writes a result made on the pipeline's own thread, after those that are ready.</summary>
     /// <returns>False when the pump has ended.</returns>
     public bool Write(TResult result)

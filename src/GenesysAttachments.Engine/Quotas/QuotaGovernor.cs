@@ -30,6 +30,7 @@ public sealed class QuotaGovernor
     private TimeSpan _pausedUntil;
     private TimeSpan _parkedUntil;
     private (DateTimeOffset At, string Why) _parked;
+    private ISharedPace? _shared;
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -41,12 +42,26 @@ public sealed class QuotaGovernor
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
     public int Limit => Volatile.Read(ref _limit);
 
+    /// <summary>Shares the client's pace with other processes, until what it gives is disposed.</summary>
+    public IDisposable ShareWith(ISharedPace pace)
+    {
+        Volatile.Write(ref _shared, pace);
+        return new Sharing(this, pace);
+    }
+
     /// <summary>Waits until one more request may leave, and counts it.</summary>
     /// <param name="share">What the file that asks began with; null for a request that belongs to none.</param>
     /// <param name="log">Told how long it waited.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Leave to send it, where the pace is shared; null where it is not.</returns>
     /// <exception cref="GCException"><see cref="ErrorIds.RateLimited"/> while parked.</exception>
-    public async ValueTask AcquireAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
+    public async ValueTask<ISharedTurn?> AcquireAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
+    {
+        await AcquireOwnAsync(share, log, cancellationToken).ConfigureAwait(false);
+        return Volatile.Read(ref _shared) is { } shared ? await shared.AcquireAsync(log, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private async ValueTask AcquireOwnAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
         var counted = share?.IsOf(this) == true ? share : null;
         QuotaWaiter waiter;
@@ -99,6 +114,11 @@ public sealed class QuotaGovernor
         await waiter.WaitAsync(GiveUp, _time, log, cancellationToken).ConfigureAwait(false);
         return waiter.Share!;
     }
+
+    /// <summary>Tells whoever shares the pace of a refusal for it.</summary>
+    /// <param name="wait">As long as the platform said.</param>
+    /// <param name="why">The refusal in words.</param>
+    internal void Tell(TimeSpan wait, string why) => Volatile.Read(ref _shared)?.Pause(wait, why);
 
     /// <summary>Lets no request leave for so long.</summary>
     public void PauseFor(TimeSpan pause)
@@ -293,6 +313,11 @@ public sealed class QuotaGovernor
         {
             throw Parked();
         }
+    }
+
+    private sealed class Sharing(QuotaGovernor governor, ISharedPace pace) : IDisposable
+    {
+        public void Dispose() => Interlocked.CompareExchange(ref governor._shared, null, pace);
     }
 
     private GCException Parked() => new(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At };

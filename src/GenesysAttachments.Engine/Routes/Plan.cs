@@ -60,10 +60,13 @@ public sealed record Plan
     /// <summary>How to check the file when its turn comes, where another program held it open at its check; null where the check saw all of it.</summary>
     internal InspectionOptions? CheckAgain { get; init; }
 
+    /// <summary>Whether another program held the file open at its check, so that its length is not known yet.</summary>
+    public bool IsHeld => CheckAgain is not null;
+
     /// <summary>Why it will not go; null when it may.</summary>
     public GCException? Refusal { get; init; }
 
-    /// <summary>Whether an earlier receipt says that it has been sent, or may have been: <c>Sent</c>, <c>Unknown</c>, or null.</summary>
+    /// <summary>What an earlier receipt says that keeps it from being sent now: <c>Sent</c>, <c>Unknown</c>, <c>Queued</c>, or null.</summary>
     public string? Before { get; init; }
 
     /// <summary>What orders messages: same session, same conversation.</summary>

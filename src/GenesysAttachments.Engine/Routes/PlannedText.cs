@@ -9,11 +9,11 @@ public sealed class PlannedText(string value, TextLedger ledger)
     public string Value { get; } = value;
 
     /// <summary>Whether the batch sends it once per conversation, whatever its files are.</summary>
-    internal bool IsShared { get; init; }
+    public bool IsShared { get; internal init; }
 
     /// <summary>Who shares it: a text of one ledger goes once per conversation.</summary>
     internal TextLedger SharedBy => ledger;
 
     /// <summary>The text if it has not gone on this lane yet. Safe because a lane sends one message at a time.</summary>
-    internal MessageText? TakeFor(string lane) => ledger.HasGone(lane) ? null : new MessageText(Value, () => ledger.MarkGone(lane));
+    public MessageText? TakeFor(string lane) => ledger.HasGone(lane) ? null : new MessageText(Value, () => ledger.MarkGone(lane));
 }

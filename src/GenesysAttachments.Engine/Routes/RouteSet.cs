@@ -6,7 +6,7 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments.Engine.Routes;
 
 /// <summary>The routes of one session for one command: what they look up is remembered that long.</summary>
-internal static class RouteSet
+public static class RouteSet
 {
     /// <summary>Every route that the session can carry, by name.</summary>
     public static IReadOnlyDictionary<string, IRoute> Of(OrgSession session)

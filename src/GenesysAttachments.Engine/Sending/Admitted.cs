@@ -11,8 +11,8 @@ public sealed class Admitted
     /// <summary>The plan; with the file as it is when its turn has come, where another program held it open at its check.</summary>
     public Plan Plan { get; internal set; }
 
-    /// <summary>What its journal knows of it; null without one.</summary>
-    internal Record? Record { get; set; }
+    /// <summary>What is written down of it; null where nothing is.</summary>
+    internal IRecord? Record { get; set; }
 
     internal Lanes.Ticket Ticket { get; }
 

@@ -9,9 +9,8 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="gate">Says how many make requests at a time.</param>
 /// <param name="messenger">Sends what is uploaded.</param>
 /// <param name="progress">Shows what is under way.</param>
-/// <param name="force">Whether what may have gone is sent again.</param>
 /// <param name="report">Told of what nobody foresaw.</param>
-internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard progress, bool force, Action<string, Exception, SecretMask> report)
+internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard progress, Action<string, Exception, SecretMask> report)
 {
     /// <summary>Sends one file, or finds that it has gone.</summary>
     public async Task RunAsync(Admitted item, SessionWork work, CallContext context, CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard pro
             place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var slot = progress.Begin(plan.File.Name, plan.File.Length, context.Transfer);
             work.ThrowIfStopped();
-            if (item.Record is { } open && await open.SettleAsync(route, plan, context, force, cancellationToken).ConfigureAwait(false))
+            if (item.Record is { } open && await open.SettleAsync(route, plan, context, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }

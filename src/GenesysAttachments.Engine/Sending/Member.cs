@@ -10,8 +10,8 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="plan">The plan.</param>
 /// <param name="upload">What was uploaded.</param>
 /// <param name="context">What its work brings along.</param>
-/// <param name="record">What its journal knows of it; null without one.</param>
-internal sealed class Member(Plan plan, Uploaded upload, CallContext context, Record? record)
+/// <param name="record">What is written down of it; null where nothing is.</param>
+internal sealed class Member(Plan plan, Uploaded upload, CallContext context, IRecord? record)
 {
     private readonly TaskCompletionSource _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isTaken;
@@ -22,7 +22,7 @@ internal sealed class Member(Plan plan, Uploaded upload, CallContext context, Re
 
     public CallContext Context { get; } = context;
 
-    public Record? Record { get; } = record;
+    public IRecord? Record { get; } = record;
 
     /// <summary>Whether the platform is known to have its upload.</summary>
     public bool IsConfirmed { get; set; }

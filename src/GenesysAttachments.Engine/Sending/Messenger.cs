@@ -128,7 +128,8 @@ internal sealed class Messenger(Lanes lanes, int filesPerMessage)
         var text = first.Plan.Text?.TakeFor(first.Plan.Lane);
         try
         {
-            var context = first.Record is null ? first.Context : first.Context with { Marks = await Record.IntendAsync(members, text).ConfigureAwait(false) };
+            var context = first.Record is not { } record ? first.Context
+                : first.Context with { Marks = await record.IntendAsync([.. members.Select(member => new Outgoing(member.Record!, member.Plan, member.Upload, member.Context.Transfer))], text).ConfigureAwait(false) };
             await route.SendAsync([.. members.Select(member => member.Upload)], text, context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not GCException && first.Context.Transfer.MayHaveSent)

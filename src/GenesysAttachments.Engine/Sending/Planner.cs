@@ -96,7 +96,12 @@ public sealed class Planner(PlanSettings settings, TimeProvider time)
         };
         var text = string.IsNullOrWhiteSpace(values.Text) ? input.Text : TextOf(values);
         var session = settings.Session ?? (input.SessionKey is { } key ? settings.Find(key) : settings.Current());
-        var before = settings.Force || input.State is not (ReceiptStates.Sent or ReceiptStates.Unknown) ? null : input.State;
+        var before = settings.Force ? null : input.State switch
+        {
+            ReceiptStates.Sent or ReceiptStates.Unknown or ReceiptStates.Queued => input.State,
+            ReceiptStates.Sending => ReceiptStates.Unknown,
+            _ => null,
+        };
         if (session is null)
         {
             // Its receipt may be tried again in its turn, and must bring all that this one brought.

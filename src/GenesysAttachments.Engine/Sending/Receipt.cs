@@ -31,13 +31,14 @@ public sealed record Receipt
     /// <summary>Whether the platform has its message and had not passed it on yet.</summary>
     public bool IsOnItsWay => State == ReceiptStates.Sent && Transfer is { MessageStatus: "queued", MessageId: not null } && Plan.Target.ConversationId is not null;
 
-    /// <summary>What its journal knows of it; null without one.</summary>
-    internal Record? Record { get; init; }
+    /// <summary>What is written down of it; null where nothing is.</summary>
+    internal IRecord? Record { get; init; }
 
     /// <summary>The receipt of what is refused before anything leaves; null for a plan that may be sent.</summary>
     public static Receipt? OfRefused(Plan plan) => plan switch
     {
         { Before: ReceiptStates.Sent } => Skipped(plan, "Not sent again: its receipt says Sent."),
+        { Before: ReceiptStates.Queued } => Skipped(plan, "Not sent from here: it is in a queue, where a worker sends it."),
         { Before: ReceiptStates.Unknown } => new Receipt
         {
             Plan = plan, State = ReceiptStates.Unknown, Error = new GCException(ErrorIds.MessageOutcomeUnknown, $"'{plan.File.Name}' was not sent again: its first message may have arrived."),

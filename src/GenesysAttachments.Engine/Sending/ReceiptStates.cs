@@ -20,4 +20,10 @@ public static class ReceiptStates
 
     /// <summary>The message may have gone: look before you resend.</summary>
     public const string Unknown = nameof(Unknown);
+
+    /// <summary>It is in a queue, and nothing has left for it.</summary>
+    public const string Queued = nameof(Queued);
+
+    /// <summary>A worker of a queue is sending it, or ended while it was: it may have gone.</summary>
+    public const string Sending = nameof(Sending);
 }

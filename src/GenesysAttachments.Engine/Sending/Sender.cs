@@ -31,7 +31,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
     private Delivery? _made;
 
-    private Delivery Delivery => _made ??= new Delivery(_gate, new Messenger(_lanes, options.FilesPerMessage), progress, Force, Report);
+    private Delivery Delivery => _made ??= new Delivery(_gate, new Messenger(_lanes, options.FilesPerMessage), progress, Report);
 
     /// <summary>The routes of a session; tests put others in their place.</summary>
     internal Func<OrgSession, IReadOnlyDictionary<string, IRoute>> RoutesOf { get; init; } = RouteSet.Of;
@@ -42,10 +42,10 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     /// <summary>Whether what may have gone is sent again.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Recalls what the journal knows of a plan; null without one. Call in input order, on one thread, before <see cref="Admit(Plan, Record?, CancellationToken)"/>.</summary>
+    /// <summary>Recalls what the journal knows of a plan; null without one. Call in input order, on one thread, before <see cref="Admit(Plan, IRecord?, CancellationToken)"/>.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="receipt">Its receipt, where it is not to be sent: refused, or settled by an earlier run.</param>
-    public Record? Recall(Plan plan, out Receipt? receipt)
+    public IRecord? Recall(Plan plan, out Receipt? receipt)
     {
         receipt = Receipt.OfRefused(plan);
         if (Journal is null)
@@ -53,10 +53,10 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
             return null;
         }
 
-        var record = Record.Of(Journal, plan, Force);
+        var record = JournalRecord.Of(Journal, plan, Force);
         if (receipt is null)
         {
-            receipt = record.Settled(plan, Force);
+            receipt = record.Settled(plan);
         }
         else if (receipt.State == ReceiptStates.Rejected)
         {
@@ -66,16 +66,16 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         return record;
     }
 
-    /// <summary>Takes a plan in that no journal knows of. Call in input order, on one thread.</summary>
+    /// <summary>Takes a plan in of which nothing is written down. Call in input order, on one thread.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="stop">Ends its wait for the quota.</param>
     public Admitted Admit(Plan plan, CancellationToken stop) => Admit(plan, null, stop);
 
     /// <summary>Takes a plan in. Call in input order, on one thread.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="record">What its journal knows of it; null without one.</param>
+    /// <param name="record">What is written down of it; null where nothing is.</param>
     /// <param name="stop">Ends its wait for the quota.</param>
-    public Admitted Admit(Plan plan, Record? record, CancellationToken stop)
+    public Admitted Admit(Plan plan, IRecord? record, CancellationToken stop)
     {
         var admitted = Admit(plan, _costs.Add(plan), stop);
         admitted.Record = record;
@@ -116,7 +116,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
     public Task CorrectAsync(Receipt receipt) => NoteAsync(receipt.Record, receipt);
 
     // What has gone has gone, also where nobody can write it down: the next run finds its intent, and looks for it.
-    private async Task NoteAsync(Record? record, Receipt receipt)
+    private async Task NoteAsync(IRecord? record, Receipt receipt)
     {
         try
         {

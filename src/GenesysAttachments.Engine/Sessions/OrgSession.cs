@@ -24,6 +24,7 @@ public sealed class OrgSession : IDisposable
     private int _ended;
 
     private string? _key;
+    private IDisposable? _sharing;
 
     private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
     {
@@ -77,6 +78,9 @@ public sealed class OrgSession : IDisposable
 
     /// <summary>What tells sessions apart: region, client or deployment, and endpoint.</summary>
     public string Key => _key ??= $"{Settings.Domain}|{ClientId ?? DeploymentId}|{Settings.Endpoint?.AbsoluteUri.TrimEnd('/')}".TrimEnd('|');
+
+    /// <summary>The same where several machines speak of it, which may write region and client in different case.</summary>
+    public string SharedKey => Key.ToLowerInvariant();
 
     /// <summary>When the current token ends, in UTC; null for a token given by the user.</summary>
     public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;
@@ -211,6 +215,14 @@ public sealed class OrgSession : IDisposable
     /// <summary>Ends with the session.</summary>
     internal CancellationToken Ended { get; }
 
+    /// <summary>Shares the client's pace with other processes, until the session ends.</summary>
+    /// <param name="make">Makes what keeps the pace; given what ends with the session.</param>
+    public void ShareQuota(Func<CancellationToken, ISharedPace> make)
+    {
+        _sharing?.Dispose();
+        _sharing = Quota.ShareWith(make(Ended));
+    }
+
     /// <summary>Takes the place of another session of the same key, which ends: its pace, pauses and parks with it.</summary>
     public void Replace(OrgSession other)
     {
@@ -232,6 +244,7 @@ public sealed class OrgSession : IDisposable
 
         _end.Cancel();
         QuotaTable.Leave(Key, Settings.RequestsPerMinute, Time);
+        _sharing?.Dispose();
         _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
     }

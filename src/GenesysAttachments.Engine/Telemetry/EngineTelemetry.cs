@@ -22,5 +22,8 @@ public static class EngineTelemetry
 
     internal static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("gcattachments.deliveries", "{delivery}", "Files, by route and state.");
 
+    /// <summary>Files that were to be queued, by state.</summary>
+    public static readonly Counter<long> Queued = Meter.CreateCounter<long>("gcattachments.queued", "{item}", "Files for a queue, by state: Queued, Skipped, Rejected or Failed.");
+
     internal static readonly Histogram<double> Waits = Meter.CreateHistogram<double>("gcattachments.wait", "s", "Time spent waiting, by reason: quota or retry.");
 }

@@ -22,7 +22,8 @@ public sealed class StepLog(bool isVerbose, bool isDebug)
     /// <param name="line">Whether it is a debug line, and its text.</param>
     public bool TryTake(out (bool IsDebug, string Text) line) => _lines.TryDequeue(out line);
 
-    internal void Verbose(string text)
+    /// <summary>Adds a verbose line, where they are wanted.</summary>
+    public void Verbose(string text)
     {
         if (isVerbose)
         {

@@ -4,9 +4,10 @@ using Npgsql;
 namespace GenesysAttachments.Queue.Database;
 
 /// <summary>How a queue's database is reached, made fit for a pooler.</summary>
-/// <param name="Text">What the driver is given.</param>
-/// <param name="Secret">The password in it, to be kept out of messages.</param>
-internal sealed record Connection(string Text, string? Secret)
+/// <param name="Source">What gives connections.</param>
+/// <param name="Place">What may be shown of it.</param>
+/// <param name="Secret">The password, to be kept out of messages.</param>
+internal sealed record Connection(NpgsqlDataSource Source, QueuePlace Place, string? Secret)
 {
     /// <summary>Reads what a person wrote.</summary>
     /// <exception cref="QueueException"><see cref="QueueErrorIds.DatabaseRefused"/>: not a connection string. Nothing of it is repeated.</exception>
@@ -27,9 +28,9 @@ internal sealed record Connection(string Text, string? Secret)
                 PersistSecurityInfo = false,
                 ApplicationName = "GenesysAttachments",
             };
-            return new Connection(given.ConnectionString, given.Password);
+            return new Connection(NpgsqlDataSource.Create(given), new QueuePlace(given.Host ?? "", given.Port, given.Database ?? ""), given.Password);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException or NotSupportedException or InvalidOperationException)
         {
             // The driver's message names the part it stumbled over, which is part of a password that holds a semicolon.
             throw new QueueException(QueueErrorIds.DatabaseRefused, "The description of the queue's database is not understood. It is written as "

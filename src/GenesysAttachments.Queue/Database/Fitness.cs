@@ -9,7 +9,8 @@ internal static class Fitness
     public const string Question = """
         SELECT current_setting('server_version_num')::int, current_setting('server_version'), current_setting('fsync'),
                current_setting('synchronous_commit'), current_setting('default_transaction_isolation'),
-               EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'gc_meta')
+               EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'gc_meta'),
+               current_user::text, current_database()::text
         """;
 
     /// <summary>The same for statements that must not be run on a server that was changed since.</summary>

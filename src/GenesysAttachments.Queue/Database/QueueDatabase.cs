@@ -14,7 +14,13 @@ public sealed class QueueDatabase : IAsyncDisposable
     private DatabaseIdentity _identity = new(null, null);
 
     private QueueDatabase(Connection connection, QueueSchema schema, QueueTimes times, TimeProvider time) =>
-        (_source, _secret, Schema, Times, Time) = (NpgsqlDataSource.Create(connection.Text), connection.Secret, schema, times, time);
+        (_source, _secret, Place, Schema, Times, Time) = (connection.Source, connection.Secret, connection.Place, schema, times, time);
+
+    /// <summary>Where its database is.</summary>
+    public QueuePlace Place { get; private set; }
+
+    /// <summary>The role it works as, as the server says it.</summary>
+    public string Role { get; private set; } = "";
 
     /// <summary>Where its tables are.</summary>
     public QueueSchema Schema { get; }
@@ -71,9 +77,19 @@ public sealed class QueueDatabase : IAsyncDisposable
                 throw new QueueException(QueueErrorIds.SchemaUnfit, $"There is no queue in the schema '{schema.Name}'. Initialize it, or name the schema it is in.");
             }
 
-            await database.CheckSchemaAsync(cancellationToken).ConfigureAwait(false);
+            var (found, isStamped) = await database.CheckSchemaAsync(cancellationToken).ConfigureAwait(false);
+            if (found < QueueSchema.Version)
+            {
+                throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{schema.Name}' is of version {found}; this program wants {QueueSchema.Version}. Initialize it again, which brings it up to date and loses nothing.");
+            }
+
             database._identity = await database.IdentifyAsync(cancellationToken).ConfigureAwait(false);
-            await database.ReadAsync(database._identity.Stamp, _ => 0, [], cancellationToken).ConfigureAwait(false);
+            if (!isStamped)
+            {
+                // Not asked for in vain: a role that only looks may not write.
+                await database.ReadAsync(database._identity.Stamp, _ => 0, [], cancellationToken).ConfigureAwait(false);
+            }
+
             return database;
         }
         catch
@@ -172,21 +188,20 @@ public sealed class QueueDatabase : IAsyncDisposable
 
     private async Task<bool> CheckServerAsync(CancellationToken cancellationToken)
     {
-        var (number, version, fsync, commit, isolation, exists) = (await ReadAsync(
-            Fitness.Question, row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5)),
+        var (number, version, fsync, commit, isolation, exists, role, name) = (await ReadAsync(
+            Fitness.Question, row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5), row.GetString(6), row.GetString(7)),
             [new() { Value = Schema.Name }], cancellationToken).ConfigureAwait(false))[0];
         Fitness.Check(number, version, fsync, commit, isolation);
-        ServerVersion = version;
+        (ServerVersion, Role, Place) = (version, role, Place with { Database = name });
         return exists;
     }
 
-    private async Task CheckSchemaAsync(CancellationToken cancellationToken)
+    // The version found, and whether the database it was agreed for is written down.
+    private async Task<(int Version, bool IsStamped)> CheckSchemaAsync(CancellationToken cancellationToken)
     {
-        var found = (await ReadAsync("SELECT schema_version FROM gcqueue.gc_meta", row => row.GetInt32(0), [], cancellationToken).ConfigureAwait(false)).Single();
-        if (found > QueueSchema.Version)
-        {
-            throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{Schema.Name}' is of version {found}; this program knows {QueueSchema.Version}. Update the program on this machine.");
-        }
+        var (found, isStamped) = (await ReadAsync("SELECT schema_version, home IS NOT NULL FROM gcqueue.gc_meta", row => (row.GetInt32(0), row.GetBoolean(1)), [], cancellationToken).ConfigureAwait(false)).Single();
+        return found <= QueueSchema.Version ? (found, isStamped)
+            : throw new QueueException(QueueErrorIds.SchemaUnfit, $"The queue in the schema '{Schema.Name}' is of version {found}; this program knows {QueueSchema.Version}. Update the program on this machine.");
     }
 
     private async Task<DatabaseIdentity> IdentifyAsync(CancellationToken cancellationToken)

@@ -11,4 +11,7 @@ public sealed record QueueTimes
 
     /// <summary>How long after that another worker waits before it looks whether the file has arrived.</summary>
     public TimeSpan SettleAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a conversation rests whose next file could not be sent for now; each time it happens to that file, four times as long.</summary>
+    public TimeSpan RestAfterFailure { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_meta (
     home           text
 );
 
--- One row a file: work and ledger. Order within a lane is that of id.
+-- One row a file: work and ledger. Order within a lane is that of id. text_state is about a text that goes by a message of its own, right
+-- before the file's: null before it is begun. returns counts how often the file was given back because it could not be sent for now.
 CREATE TABLE IF NOT EXISTS gcqueue.gc_item (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key           uuid NOT NULL UNIQUE,
@@ -36,12 +37,17 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_item (
     sent_name     text NOT NULL,
     text          text,
     options       jsonb,
+    text_state    text CHECK (text_state IN ('Sending', 'Sent', 'Unknown')),
+    text_leg      text,
+    text_at       timestamptz,
+    text_by       timestamptz,
     state         text NOT NULL DEFAULT 'Queued' CHECK (state IN ('Queued', 'Sending', 'Sent', 'Unknown', 'Rejected', 'Failed')),
     media         text,
     communication text,
     fence         bigint,
     worker        uuid,
     attempts      integer NOT NULL DEFAULT 0,
+    returns       integer NOT NULL DEFAULT 0,
     added_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     intent_at     timestamptz,
     send_by       timestamptz,
@@ -52,6 +58,7 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_item (
 );
 
 CREATE INDEX IF NOT EXISTS gc_item_open ON gcqueue.gc_item (lane, id) WHERE state IN ('Queued', 'Sending');
+CREATE INDEX IF NOT EXISTS gc_item_wrong ON gcqueue.gc_item (id) WHERE state IN ('Unknown', 'Rejected', 'Failed');
 CREATE INDEX IF NOT EXISTS gc_item_done ON gcqueue.gc_item (done_at) WHERE done_at IS NOT NULL;
 
 -- One row a conversation of a client. free_at is when it may be claimed: the end of its lease, or of its wait.
@@ -66,7 +73,8 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_lane (
 
 CREATE INDEX IF NOT EXISTS gc_lane_free ON gcqueue.gc_lane (client, free_at) WHERE open > 0;
 
--- One row a client: its pace. booked_to is how far ahead its requests are given away.
+-- One row a client: its pace. booked_to is how far ahead its requests are given away; booked counts those of the minute, booked_before those of
+-- the minute before it.
 CREATE TABLE IF NOT EXISTS gcqueue.gc_quota (
     client       text PRIMARY KEY,
     minute_limit integer NOT NULL,
@@ -74,7 +82,10 @@ CREATE TABLE IF NOT EXISTS gcqueue.gc_quota (
     booked_to    timestamptz NOT NULL DEFAULT '-infinity',
     paused_until timestamptz NOT NULL DEFAULT '-infinity',
     parked_until timestamptz NOT NULL DEFAULT '-infinity',
-    parked_why   text
+    parked_why   text,
+    minute       timestamptz NOT NULL DEFAULT '-infinity',
+    booked       integer NOT NULL DEFAULT 0,
+    booked_before integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
 -- One row a worker that was ever seen.
@@ -95,11 +106,19 @@ SELECT client, state, count(*) AS items, min(added_at) AS oldest
 FROM gcqueue.gc_item
 GROUP BY client, state;
 
--- ends_at goes on as the last ten minutes went; null where nothing was done in them, or nothing is open.
+-- ends_at goes on as the last ten minutes went; null where nothing was done in them, or nothing is open. requests is what was booked in the last
+-- 60 seconds: of the minute before, its later part counts.
 CREATE OR REPLACE VIEW gcqueue.gc_clients AS
-SELECT c.client, c.queued, c.sending, c.sent, c.unknown, c.rejected, c.failed, c.oldest, coalesce(d.done, 0) AS done_in_10_minutes,
+SELECT client, coalesce(c.queued, 0) AS queued, coalesce(c.sending, 0) AS sending, coalesce(c.sent, 0) AS sent, coalesce(c.unknown, 0) AS unknown,
+       coalesce(c.rejected, 0) AS rejected, coalesce(c.failed, 0) AS failed, c.oldest, coalesce(d.done, 0) AS done_in_10_minutes,
        now() + interval '10 minutes' * ((c.queued + c.sending)::float8 / nullif(d.done, 0)) * nullif((c.queued + c.sending > 0)::int, 0) AS ends_at,
-       q.minute_limit, nullif(greatest(q.paused_until, q.parked_until, now()), now()) AS paused_until, q.parked_why
+       q.minute_limit, nullif(greatest(q.paused_until, q.parked_until, now()), now()) AS paused_until,
+       CASE WHEN q.parked_until > now() THEN q.parked_why END AS parked_why,
+       round(CASE q.minute
+             WHEN date_trunc('minute', now()) THEN q.booked + q.booked_before * (1 - extract(second FROM now()) / 60)
+             WHEN date_trunc('minute', now()) - interval '1 minute' THEN q.booked * (1 - extract(second FROM now()) / 60)
+             ELSE 0 END)::integer AS requests,
+       (SELECT count(*) FROM gcqueue.gc_worker w WHERE client = ANY (w.clients) AND w.seen > now() - interval '2 minutes') AS workers
 FROM (SELECT client,
              coalesce(sum(items) FILTER (WHERE state = 'Queued'), 0)::bigint AS queued,
              coalesce(sum(items) FILTER (WHERE state = 'Sending'), 0)::bigint AS sending,
@@ -109,12 +128,12 @@ FROM (SELECT client,
              coalesce(sum(items) FILTER (WHERE state = 'Failed'), 0)::bigint AS failed,
              min(oldest) FILTER (WHERE state IN ('Queued', 'Sending')) AS oldest
       FROM gcqueue.gc_counts GROUP BY client) c
-LEFT JOIN (SELECT client, count(*) AS done FROM gcqueue.gc_item WHERE done_at > now() - interval '10 minutes' GROUP BY client) d USING (client)
-LEFT JOIN gcqueue.gc_quota q USING (client);
+FULL JOIN gcqueue.gc_quota q USING (client)
+LEFT JOIN (SELECT client, count(*) AS done FROM gcqueue.gc_item WHERE done_at > now() - interval '10 minutes' GROUP BY client) d USING (client);
 
 CREATE OR REPLACE VIEW gcqueue.gc_workers AS
 SELECT w.id, w.host, w.pid, w.version, w.clients, w.started, w.seen, w.sent, w.failed,
        (SELECT count(*) FROM gcqueue.gc_lane l WHERE l.open > 0 AND l.client = ANY (w.clients) AND l.owner = w.id AND l.free_at > now()) AS lanes
 FROM gcqueue.gc_worker w;
 
-INSERT INTO gcqueue.gc_meta (schema_version) VALUES (1) ON CONFLICT DO NOTHING;
+INSERT INTO gcqueue.gc_meta AS m (schema_version) VALUES (1) ON CONFLICT (one) DO UPDATE SET schema_version = 1 WHERE m.schema_version < 1;

@@ -11,8 +11,8 @@ public sealed class QueueException : Exception
 
     /// <summary>
     /// Whether the same call may be made again as it stands, after a moment. Where only the answer was lost, it was done already. Made again,
-    /// it has the effect of once, but for four: a claim's first lane waits for its lease to end, a booking is lost, a beat counts twice, and an
-    /// intent is not asked for again but withdrawn.
+    /// it has the effect of once, but for four: a claim's first lane waits for its lease to end, a booking is lost, and a beat and a return
+    /// count twice.
     /// </summary>
     public bool CanRetry { get; }
 

@@ -13,4 +13,13 @@ public sealed record ClaimedItem(long Id, QueueItem Item, int Attempts)
     /// that is told.
     /// </summary>
     public UnsettledIntent? Unsettled { get; init; }
+
+    /// <summary>How often it was given back because it could not be sent for now.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>What became of its text, one of <see cref="TextStates"/>; null where nothing was begun.</summary>
+    public string? TextState { get; init; }
+
+    /// <summary>Set where a worker before this one was at its text: it must not be sent, only looked for, before the file may go.</summary>
+    public UnsettledText? UnsettledText { get; init; }
 }

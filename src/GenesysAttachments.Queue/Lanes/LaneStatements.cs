@@ -21,7 +21,8 @@ internal static class LaneStatements
             UPDATE gcqueue.gc_lane l SET owner = $2, fence = l.fence + 1, free_at = clock_timestamp() + $3
             FROM pick WHERE l.lane = pick.lane RETURNING l.lane, l.fence)
         SELECT s.ok, h.lane, h.fence, i.id, i.key, i.client, i.path, i.length, i.modified, i.sent_name, i.sha256, i.text, i.options::text, i.batch, i.attempts,
-               i.state = 'Sending', i.media, i.communication, i.intent_at, greatest(i.send_by + $5 - clock_timestamp(), interval '0')
+               i.state = 'Sending', i.media, i.communication, i.intent_at, greatest(i.send_by + $5 - clock_timestamp(), interval '0'),
+               i.returns, i.text_state, i.text_leg, i.text_at, greatest(i.text_by + $5 - clock_timestamp(), interval '0')
         FROM sound s
         LEFT JOIN held h ON true
         LEFT JOIN LATERAL (
@@ -45,23 +46,57 @@ internal static class LaneStatements
         """;
 
     /// <summary>
-    /// $1 item, $2 lane, $3 fence, $4 worker, $5 media, $6 communication, $7 send within. Whether the database is sound, the lane is held, and
-    /// the intent was written. Traps: a lane taken meanwhile (its row is locked against a claim until the commit, and looked at again after a
-    /// wait); an item sent by another (compare and set); order (no earlier open item, whatever the worker believes: this also makes a lane
-    /// whose first item is another's intent one that can only be settled).
+    /// $1 items of one message, $2 lane, $3 fence, $4 worker, $5 media, $6 communication, $7 send within, $8 end of the first one's text. Whether the
+    /// database is sound, the lane is held, and the intent was written, of all or of none. Traps: a lane taken meanwhile (its row is locked
+    /// against a claim until the commit, and looked at again after a wait); an item sent by another (compare and set); order (no earlier open
+    /// item, whatever the worker believes: this also makes a lane whose first item is another's intent one that can only be settled); a text
+    /// that somebody was at; an answer that was lost, or a request that did not leave (who made the upload may ask again).
     /// </summary>
     public const string Intent = """
         WITH {sound},
         held AS MATERIALIZED (SELECT lane FROM gcqueue.gc_lane WHERE lane = $2 AND owner = $4 AND fence = $3 FOR SHARE),
+        fit AS MATERIALIZED (
+            SELECT i.id, g.media, CASE g.place WHEN 1 THEN $8 END AS text_state
+            FROM held JOIN gcqueue.gc_item i ON i.lane = held.lane
+            JOIN unnest($1::bigint[], $5::text[]) WITH ORDINALITY AS g(id, media, place) ON g.id = i.id
+            WHERE (SELECT ok FROM sound) AND (i.state = 'Queued' OR i.state = 'Sending' AND i.worker = $4 AND i.media = g.media)
+              AND (i.text_state IS DISTINCT FROM 'Sending' OR g.place = 1 AND $8 IS NOT NULL AND i.worker = $4)
+              AND NOT EXISTS (SELECT FROM gcqueue.gc_item e WHERE e.lane = $2 AND e.id < i.id AND e.state IN ('Queued', 'Sending') AND e.id <> ALL ($1))
+            FOR UPDATE OF i),
         intended AS (
             UPDATE gcqueue.gc_item i
-            SET state = 'Sending', media = $5, communication = $6, fence = $3, worker = $4, attempts = i.attempts + 1,
-                intent_at = clock_timestamp(), send_by = clock_timestamp() + $7
+            SET state = 'Sending', media = fit.media, communication = $6, fence = $3, worker = $4, attempts = i.attempts + 1,
+                intent_at = clock_timestamp(), send_by = clock_timestamp() + $7, text_state = coalesce(fit.text_state, i.text_state)
+            FROM fit WHERE i.id = fit.id AND (SELECT count(*) FROM fit) = cardinality($1)
+            RETURNING i.id)
+        SELECT (SELECT ok FROM sound), EXISTS (SELECT FROM held), EXISTS (SELECT FROM intended)
+        """;
+
+    /// <summary>
+    /// $1 item, $2 lane, $3 fence, $4 worker, $5 communication, $6 send within. The same for the text of an item, which goes by a message of its own
+    /// before the file's. Trap: a text has no id to be looked for by, so a second try is not begun before the first is settled.
+    /// </summary>
+    public const string TextIntent = """
+        WITH {sound},
+        held AS MATERIALIZED (SELECT lane FROM gcqueue.gc_lane WHERE lane = $2 AND owner = $4 AND fence = $3 FOR SHARE),
+        intended AS (
+            UPDATE gcqueue.gc_item i
+            SET text_state = 'Sending', text_leg = $5, worker = $4, text_at = clock_timestamp(), text_by = clock_timestamp() + $6
             FROM held
             WHERE i.id = $1 AND i.lane = held.lane AND i.state = 'Queued' AND (SELECT ok FROM sound)
+              AND (i.text_state IS NULL OR i.text_state = 'Sending' AND i.worker = $4)
               AND NOT EXISTS (SELECT FROM gcqueue.gc_item e WHERE e.lane = $2 AND e.id < $1 AND e.state IN ('Queued', 'Sending'))
             RETURNING i.id)
         SELECT (SELECT ok FROM sound), EXISTS (SELECT FROM held), EXISTS (SELECT FROM intended)
+        """;
+
+    /// <summary>
+    /// $1 item, $2 state, $3 settle after, $4 worker. What became of a text that somebody was at; null: it is known not to have left, which only who
+    /// was at it can know. Trap: not finding it says nothing before it can no longer arrive.
+    /// </summary>
+    public const string SettleText = """
+        UPDATE gcqueue.gc_item SET text_state = $2
+        WHERE id = $1 AND text_state = 'Sending' AND (worker = $4 OR $2 = 'Sent' OR $2 = 'Unknown' AND text_by + $3 <= clock_timestamp()) RETURNING id
         """;
 
     /// <summary>
@@ -70,6 +105,12 @@ internal static class LaneStatements
     public const string Withdraw = """
         UPDATE gcqueue.gc_item SET state = 'Queued', media = NULL, communication = NULL, worker = NULL, intent_at = NULL, send_by = NULL
         WHERE id = $1 AND state = 'Sending' AND media = $2 RETURNING id
+        """;
+
+    /// <summary>$1 item, $2 lane, $3 fence, $4 worker, $5 error id, $6 message. Counts that the lane's owner could not send an item for now.</summary>
+    public const string Return = """
+        UPDATE gcqueue.gc_item i SET returns = returns + 1, error_id = $5, message = $6
+        FROM gcqueue.gc_lane l WHERE i.id = $1 AND i.state = 'Queued' AND l.lane = $2 AND l.owner = $4 AND l.fence = $3 RETURNING i.id
         """;
 
     /// <summary>
@@ -84,9 +125,36 @@ internal static class LaneStatements
             WHEN $3 = 'Sent' THEN media = $2 OR media IS NULL
             WHEN $3 = 'Unknown' THEN state = 'Sending' AND media = $2 AND (worker = $7 OR send_by + $8 <= clock_timestamp())
             WHEN $2 IS NULL THEN state = 'Queued' AND EXISTS (SELECT FROM gcqueue.gc_lane l WHERE l.lane = $9 AND l.owner = $7 AND l.fence = $10)
-            ELSE state = 'Sending' AND media = $2 AND worker = $7
+            ELSE state = 'Sending' AND media = $2 AND (worker = $7 OR $5 = 'MessageRejected')
             END
         RETURNING id
+        """;
+
+    /// <summary>
+    /// $1 item, $2 media. Opens an item again that nobody knows of, by somebody's explicit will. Traps: one whose end was told meanwhile stays (media);
+    /// the lane is locked first, as by all others.
+    /// </summary>
+    public const string Reopen = """
+        WITH held AS MATERIALIZED (SELECT lane FROM gcqueue.gc_lane WHERE lane = (SELECT lane FROM gcqueue.gc_item WHERE id = $1) FOR UPDATE),
+        again AS (
+            UPDATE gcqueue.gc_item i
+            SET state = 'Queued', media = NULL, communication = NULL, fence = NULL, worker = NULL, intent_at = NULL, send_by = NULL, done_at = NULL,
+                message_id = NULL, error_id = NULL, message = NULL, returns = 0, text_state = nullif(text_state, 'Unknown')
+            FROM held WHERE i.id = $1 AND i.lane = held.lane AND i.state = 'Unknown' AND i.media = $2 RETURNING i.lane)
+        UPDATE gcqueue.gc_lane l SET open = l.open + 1 FROM again WHERE l.lane = again.lane RETURNING l.lane
+        """;
+
+    /// <summary>$1 item. When it was about to be sent, and how long ago that is, by the database's clock.</summary>
+    public const string Age = "SELECT intent_at, clock_timestamp() - intent_at FROM gcqueue.gc_item WHERE id = $1 AND intent_at IS NOT NULL";
+
+    /// <summary>
+    /// $1 clients. How long until the next of each client's open lanes may be claimed; no row for a client that has none open. Negative: it may be now, or
+    /// somebody is at it this moment.
+    /// </summary>
+    public const string Next = """
+        SELECT c.client, n.free_at - clock_timestamp()
+        FROM unnest($1::text[]) AS c(client)
+        CROSS JOIN LATERAL (SELECT free_at FROM gcqueue.gc_lane WHERE client = c.client AND open > 0 ORDER BY free_at LIMIT 1) n
         """;
 
     /// <summary>$1 lane, $2 fence, $3 worker. First half of giving back: waits for adders that are in the middle of it.</summary>

@@ -29,7 +29,11 @@ public sealed class SharedQuota(QueueDatabase database)
                    greatest(t, paused_until, greatest(booked_to, paused_until, t) + n * per - burst * per) AS go
             FROM now),
         booked AS (
-            UPDATE gcqueue.gc_quota q SET booked_to = b.booked_to FROM booking b
+            UPDATE gcqueue.gc_quota q
+            SET booked_to = b.booked_to, minute = date_trunc('minute', b.t),
+                booked = CASE q.minute WHEN date_trunc('minute', b.t) THEN q.booked ELSE 0 END + b.n,
+                booked_before = CASE q.minute WHEN date_trunc('minute', b.t) THEN q.booked_before WHEN date_trunc('minute', b.t) - interval '1 minute' THEN q.booked ELSE 0 END
+            FROM booking b
             WHERE q.client = b.client AND b.parked_until <= b.t AND b.go - b.t <= $3 RETURNING q.client)
         SELECT EXISTS (SELECT FROM booked), n, go - t, CASE WHEN parked_until > t THEN parked_until - t END, parked_why FROM booking
         """;
@@ -48,16 +52,31 @@ public sealed class SharedQuota(QueueDatabase database)
         ON CONFLICT (client) DO UPDATE SET minute_limit = excluded.minute_limit, burst = excluded.burst
         """;
 
+    private const string Ensure = "INSERT INTO gcqueue.gc_quota (client, minute_limit, burst) VALUES ($1, $2, $3) ON CONFLICT (client) DO NOTHING";
+
+    /// <summary>How many requests may go at once unless told otherwise; so many leave 97 % of 300 to be used.</summary>
+    public const int DefaultBurst = 6;
+
     /// <summary>Says what a client may do; what is booked stays booked.</summary>
     /// <param name="client">The client.</param>
     /// <param name="requestsPerMinute">The platform's limit.</param>
-    /// <param name="burst">How many of them may go at once; 6 leaves 97 % of 300 to be used.</param>
+    /// <param name="burst">How many of them may go at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task SetLimitAsync(string client, int requestsPerMinute, int burst = 6, CancellationToken cancellationToken = default)
+    public Task SetLimitAsync(string client, int requestsPerMinute, int burst = DefaultBurst, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(burst, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(requestsPerMinute, burst);
         return database.ReadAsync(Limit, _ => 0, [new() { Value = client }, new() { Value = requestsPerMinute }, new() { Value = burst }], cancellationToken);
+    }
+
+    /// <summary>The same for a client of which nobody has said it yet.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="requestsPerMinute">The platform's limit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task EnsureLimitAsync(string client, int requestsPerMinute, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(requestsPerMinute, 1);
+        return database.ReadAsync(Ensure, _ => 0, [new() { Value = client }, new() { Value = requestsPerMinute }, new() { Value = Math.Min(DefaultBurst, requestsPerMinute - 1) }], cancellationToken);
     }
 
     /// <summary>Books requests, right before they are made.</summary>
@@ -86,6 +105,17 @@ public sealed class SharedQuota(QueueDatabase database)
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task PauseAsync(string client, TimeSpan wait, string why, CancellationToken cancellationToken = default) =>
         database.ReadAsync(Pause, _ => 0, [new() { Value = client }, Interval(wait), new() { Value = wait > LongestPause }, new() { Value = why }], cancellationToken);
+
+    /// <summary>Ends a client's pause or park: somebody knows that the platform takes its requests again.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was stopped.</returns>
+    public async Task<bool> ResumeAsync(string client, CancellationToken cancellationToken = default) => (await database.ReadAsync(
+        """
+        UPDATE gcqueue.gc_quota SET paused_until = '-infinity', parked_until = '-infinity', parked_why = NULL
+        WHERE client = $1 AND greatest(paused_until, parked_until) > clock_timestamp() RETURNING client
+        """,
+        _ => 0, [new() { Value = client }], cancellationToken).ConfigureAwait(false)).Count == 1;
 
     private static NpgsqlParameter Interval(TimeSpan value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Interval };
 }

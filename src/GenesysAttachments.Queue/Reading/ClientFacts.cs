@@ -25,6 +25,12 @@ public sealed record ClientFacts(string Client, long Queued, long Sending, long 
     /// <summary>Until when it is paused or parked; null where it is not.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
-    /// <summary>Why it was parked last.</summary>
+    /// <summary>Why it is parked; null where it is not.</summary>
     public string? ParkedWhy { get; init; }
+
+    /// <summary>Requests that were booked for the last 60 seconds; null where nobody has said what it may do.</summary>
+    public int? Requests { get; init; }
+
+    /// <summary>Workers that are signed in as it and were seen in the last two minutes.</summary>
+    public long Workers { get; init; }
 }

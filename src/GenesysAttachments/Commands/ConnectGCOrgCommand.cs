@@ -1,6 +1,7 @@
-using System.Collections;
 using System.Collections.Immutable;
+using System.Collections;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Security;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
@@ -8,6 +9,7 @@ using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Parameters;
+using GenesysAttachments.Queue.Working;
 using GenesysAttachments.Shell;
 using GenesysAttachments.State;
 
@@ -124,6 +126,12 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public int RequestsPerMinute { get; set; } = 300;
 
+    /// <summary>A queue through which machines share the client's pace.</summary>
+    [Parameter]
+    [QueueTransformation]
+    [ArgumentCompleter(typeof(NoValues))]
+    public GCQueue? SharedQuota { get; set; }
+
     /// <summary>Most retries of any one request; by default the documented number for its kind. A command's own wins for that command.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
@@ -167,6 +175,11 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (SharedQuota is not null && (DeploymentId is not null || RequestsPerMinute < 2))
+        {
+            RefuseParameter(nameof(SharedQuota), DeploymentId is null ? "A session without a pace has none to share." : "A guest's pace is its own, and is not shared.", DeploymentId is null ? "Leave -RequestsPerMinute out, or give at least 2." : "Leave -SharedQuota out.");
+        }
+
         var (settings, credential) = Read();
         var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
             (context, token) => credential is null
@@ -174,11 +187,30 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 : OrgSession.ConnectAsync(settings, credential, context, token),
             settings.Domain,
             terminating: true)!);
+        if (SharedQuota is not null)
+        {
+            Share(session.Org);
+        }
+
         SessionTable.OfThisRunspace().Add(session);
         if (PassThru)
         {
             WriteObject(session);
         }
+    }
+
+    // A method of its own, so that the queue's assembly is loaded where it is used and nowhere else. A pace on the command line is everybody's.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Share(OrgSession session)
+    {
+        var (database, isGiven) = (SharedQuota!.Store, MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)));
+        WaitFor((_, token) => QueueCalls.RunAsync(async () =>
+        {
+            var quota = new Queue.Quotas.SharedQuota(database);
+            await (isGiven ? quota.SetLimitAsync(session.SharedKey, RequestsPerMinute, Math.Min(Queue.Quotas.SharedQuota.DefaultBurst, RequestsPerMinute - 1), token) : quota.EnsureLimitAsync(session.SharedKey, RequestsPerMinute, token)).ConfigureAwait(false);
+            return quota;
+        }), SharedQuota, terminating: true);
+        session.ShareQuota(ended => new SharedPace(database, session.SharedKey, ended));
     }
 
     private OrgSession SignIn(SessionSettings settings)

@@ -10,7 +10,7 @@ namespace GenesysAttachments.Commands;
 /// <summary>Gets upload URLs for files. Uploads nothing; <c>Send-GCAttachment</c> takes it from there.</summary>
 [Cmdlet(VerbsCommon.New, "GCUploadUrl", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GCUploadUrl))]
-public sealed class NewGCUploadUrlCommand : TargetCmdlet
+public sealed class NewGCUploadUrlCommand : TransferCmdlet
 {
     // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
     private ProgressBoard? _board;

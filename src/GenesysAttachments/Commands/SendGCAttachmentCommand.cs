@@ -15,7 +15,7 @@ namespace GenesysAttachments.Commands;
 /// <summary>Checks, uploads and sends files, and gives one receipt per input.</summary>
 [Cmdlet(VerbsCommunications.Send, "GCAttachment", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(GCReceipt))]
-public sealed class SendGCAttachmentCommand : TargetCmdlet
+public sealed class SendGCAttachmentCommand : TransferCmdlet
 {
     // Made when work begins: completion makes a cmdlet as well, and must not load the engine.
     private ProgressBoard? _board;

@@ -9,7 +9,7 @@ using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
 
-/// <summary>A cmdlet that brings files somewhere: ids of the target, session, and how hard to try.</summary>
+/// <summary>A cmdlet whose files go somewhere: ids of the target, and the session.</summary>
 public abstract class TargetCmdlet : AttachmentCmdlet
 {
     private Planner? _planner;
@@ -45,21 +45,6 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
-    /// <summary>Files under way at a time.</summary>
-    [Parameter]
-    [ValidateRange(1, 512)]
-    [ArgumentCompleter(typeof(NoValues))]
-    public int ThrottleLimit { get; set; } = SendOptions.DefaultThrottleLimit;
-
-    /// <summary>Most retries of any one request; by default the session's, else the documented number for its kind.</summary>
-    [Parameter]
-    [ValidateRange(0, 100)]
-    [ArgumentCompleter(typeof(NoValues))]
-    public int? MaximumRetryCount { get; set; }
-
-    /// <summary>The engine's options of this command.</summary>
-    private protected SendOptions SendOptions => new(MaximumRetryCount, ThrottleLimit);
-
     /// <summary>Path of the Multipart route, where the command has one.</summary>
     private protected virtual string? FormTemplate => null;
 
@@ -67,7 +52,10 @@ public abstract class TargetCmdlet : AttachmentCmdlet
     private protected virtual bool SendsAgain => true;
 
     /// <summary>What the current record means: one plan per file, each with what speaks against it.</summary>
-    private protected IEnumerable<Plan> PlanRecord(string? text)
+    private protected IEnumerable<Plan> PlanRecord(string? text) => Items.SelectMany(item => PlanItem(item, text));
+
+    /// <summary>What one thing of the current record means.</summary>
+    private protected IEnumerable<Plan> PlanItem(object item, string? text)
     {
         _planner ??= new Planner(
             new PlanSettings
@@ -92,7 +80,7 @@ public abstract class TargetCmdlet : AttachmentCmdlet
             Text = text,
             Given = Given,
         };
-        return Items.SelectMany(item => _planner.Plan(InputOf(item), values));
+        return _planner.Plan(InputOf(item), values);
     }
 
     private static PlanInput InputOf(object item) => item switch

@@ -5,7 +5,7 @@ using System.Runtime.Loader;
 namespace GenesysAttachments.Loading;
 
 /// <summary>
-/// Holds the engine and its packages apart, so that another module's version of the same package does not matter and ours does not
+/// Holds engine, queue and their packages apart, so that another module's version of the same package does not matter and ours does not
 /// matter to it.
 /// </summary>
 internal sealed class EngineLoadContext(string enginePath) : AssemblyLoadContext("GenesysAttachments")

@@ -3,15 +3,14 @@ using System.Runtime.Loader;
 
 namespace GenesysAttachments.Loading;
 
-/// <summary>Runs at import: lets the engine be found when it is first needed.</summary>
+/// <summary>Runs at import: lets engine and queue be found, each when it is first needed.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     private const string EngineName = "GenesysAttachments.Engine";
+    private const string QueueName = "GenesysAttachments.Queue";
 
-    private static readonly Lazy<EngineLoadContext> Engine = new(() => new EngineLoadContext(EnginePath));
+    private static readonly Lazy<EngineLoadContext> Private = new(() => new EngineLoadContext(PathOf(EngineName)));
     private static int s_installed;
-
-    private static string EnginePath => Path.Combine(Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "deps", EngineName + ".dll");
 
     /// <inheritdoc/>
     public void OnImport()
@@ -20,7 +19,9 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer
         if (Interlocked.Exchange(ref s_installed, 1) == 0)
         {
             var ours = AssemblyLoadContext.GetLoadContext(typeof(ModuleInitializer).Assembly) ?? AssemblyLoadContext.Default;
-            ours.Resolving += (_, name) => name.Name == EngineName ? Engine.Value.LoadOwn(EnginePath) : null;
+            ours.Resolving += (_, name) => name.Name is EngineName or QueueName ? Private.Value.LoadOwn(PathOf(name.Name)) : null;
         }
     }
+
+    private static string PathOf(string assembly) => Path.Combine(Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!, "deps", assembly + ".dll");
 }

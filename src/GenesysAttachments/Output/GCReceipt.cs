@@ -8,10 +8,43 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments;
 
 /// <summary>The outcome of one input. Flat, so that it survives JSON, CSV and Clixml.</summary>
-public sealed class GCReceipt
+public class GCReceipt
 {
     internal GCReceipt()
     {
+    }
+
+    internal GCReceipt(Receipt receipt)
+    {
+        var (plan, way) = (receipt.Plan, receipt.Transfer);
+        Index = plan.Index;
+        Path = plan.File.Path;
+        Name = plan.File.Name;
+        SentName = plan.File.SentName;
+        Length = plan.File.Length;
+        ContentType = plan.File.ContentType;
+        Sha256 = way.Sha256;
+        Route = plan.RouteOrNull;
+        ConversationId = plan.Target.ConversationId;
+        CommunicationId = way.CommunicationId ?? plan.Target.CommunicationId;
+        ChannelId = plan.Target.ChannelId;
+        GuestId = plan.Target.GuestId;
+        State = receipt.State;
+        AttachmentId = way.AttachmentId;
+        MessageId = way.MessageId;
+        MessageStatus = way.MessageStatus;
+        Created = way.Created?.UtcDateTime;
+        Verified = way.Verified;
+        Attempts = way.Attempts;
+        Started = receipt.Started?.UtcDateTime;
+        ElapsedSeconds = Math.Round(receipt.Elapsed.TotalSeconds, 3);
+        ErrorId = receipt.Error?.ErrorId;
+        Message = receipt.Error?.Message ?? receipt.Note;
+        CanRetry = receipt.Error?.CanRetry ?? false;
+        RetryAt = receipt.Error?.RetryAt?.UtcDateTime;
+        CorrelationId = receipt.Error?.CorrelationId ?? way.CorrelationId;
+        Session = plan.SessionKey;
+        Text = plan.Text;
     }
 
     /// <summary>Place in the input, from 0.</summary>
@@ -50,7 +83,7 @@ public sealed class GCReceipt
     /// <summary>Guest.</summary>
     public string? GuestId { get; internal init; }
 
-    /// <summary><c>Sent</c>, <c>Rejected</c>, <c>Failed</c>, <c>Cancelled</c>, <c>Skipped</c> or <c>Unknown</c>.</summary>
+    /// <summary><c>Sent</c>, <c>Rejected</c>, <c>Failed</c>, <c>Cancelled</c>, <c>Skipped</c> or <c>Unknown</c>; in a queue also <c>Queued</c> or <c>Sending</c>.</summary>
     public string State { get; internal set; } = "";
 
     /// <summary>Attachment or media id.</summary>
@@ -100,41 +133,7 @@ public sealed class GCReceipt
     /// <inheritdoc/>
     public override string ToString() => $"{ShownText.Of(Name)}: {State}";
 
-    internal static GCReceipt From(Receipt receipt)
-    {
-        var (plan, way) = (receipt.Plan, receipt.Transfer);
-        return new GCReceipt
-        {
-            Index = plan.Index,
-            Path = plan.File.Path,
-            Name = plan.File.Name,
-            SentName = plan.File.SentName,
-            Length = plan.File.Length,
-            ContentType = plan.File.ContentType,
-            Sha256 = way.Sha256,
-            Route = plan.RouteOrNull,
-            ConversationId = plan.Target.ConversationId,
-            CommunicationId = way.CommunicationId ?? plan.Target.CommunicationId,
-            ChannelId = plan.Target.ChannelId,
-            GuestId = plan.Target.GuestId,
-            State = receipt.State,
-            AttachmentId = way.AttachmentId,
-            MessageId = way.MessageId,
-            MessageStatus = way.MessageStatus,
-            Created = way.Created?.UtcDateTime,
-            Verified = way.Verified,
-            Attempts = way.Attempts,
-            Started = receipt.Started?.UtcDateTime,
-            ElapsedSeconds = Math.Round(receipt.Elapsed.TotalSeconds, 3),
-            ErrorId = receipt.Error?.ErrorId,
-            Message = receipt.Error?.Message ?? receipt.Note,
-            CanRetry = receipt.Error?.CanRetry ?? false,
-            RetryAt = receipt.Error?.RetryAt?.UtcDateTime,
-            CorrelationId = receipt.Error?.CorrelationId ?? way.CorrelationId,
-            Session = plan.SessionKey,
-            Text = plan.Text,
-        };
-    }
+    internal static GCReceipt From(Receipt receipt) => new(receipt);
 
     internal static GCReceipt From(JournalEntry entry) => new()
     {
@@ -166,6 +165,6 @@ public sealed class GCReceipt
         (receipt.State, receipt.Transfer.MessageStatus, receipt.Error?.ErrorId, receipt.Error?.Message, receipt.Error?.CanRetry ?? false);
 
     /// <summary>What a new try of it starts from.</summary>
-    internal PlanInput.OfReceipt ToInput() => new(
+    internal virtual PlanInput.OfReceipt ToInput() => new(
         State, Path, Name, SentName, ContentType, Route, new Target { ConversationId = ConversationId, CommunicationId = CommunicationId, ChannelId = ChannelId, GuestId = GuestId }, Session, Text);
 }

@@ -30,6 +30,9 @@ public sealed class GCRunSummary
     /// <summary>May have been sent.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>In a queue, where workers send them: what became of them is not known yet.</summary>
+    public int Queued { get; private set; }
+
     /// <summary>Failed or cancelled ones that may go as they are when tried again.</summary>
     public int CanRetry { get; private set; }
 
@@ -43,7 +46,7 @@ public sealed class GCRunSummary
     public double ElapsedSeconds => _ended is { } ended && Started is { } started ? Math.Round((ended - started).TotalSeconds, 3) : 0;
 
     /// <summary>
-    /// For a scheduled job: 0 all sent or skipped, 2 some refused for good, here or by the org, 3 some failed or cancelled and worth a
+    /// For a scheduled job: 0 all sent, skipped or queued, 2 some refused for good, here or by the org, 3 some failed or cancelled and worth a
     /// retry, 4 some unknown, 5 no receipt at all; the highest that applies.
     /// </summary>
     public int ExitCode => Total == 0 ? 5 : Unknown > 0 ? 4 : CanRetry > 0 ? 3 : Rejected + Failed > 0 ? 2 : 0;
@@ -73,6 +76,9 @@ public sealed class GCRunSummary
                 break;
             case "Skipped":
                 Skipped++;
+                break;
+            case "Queued" or "Sending":
+                Queued++;
                 break;
             default:
                 Unknown++;

@@ -25,7 +25,9 @@ internal sealed class SecretVault(CommandInvocationIntrinsics shell)
         (var other, _) => throw new GCException(ErrorIds.RequestInvalid, $"The secret '{name}' is of type {other.GetType().Name}.") { Advice = "Store a PSCredential (client id and secret), or the secret as a SecureString and give -ClientId." },
     };
 
-    private object Ask(string name)
+    /// <summary>The secret, as the vault gives it.</summary>
+    /// <exception cref="GCException">No module offers it, or the vault refuses.</exception>
+    public object Ask(string name)
     {
         if (shell.GetCommand(Command, CommandTypes.Function | CommandTypes.Cmdlet | CommandTypes.Alias) is null)
         {

@@ -41,16 +41,16 @@ internal sealed class Platform
         public bool TakesSeveral => true;
 
         // As the Agent route does: the text by a request of its own.
-        public Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
+        public async Task SendAsync(IReadOnlyList<Uploaded> uploads, MessageText? text, CallContext context, CancellationToken cancellationToken)
         {
             if (text is not null)
             {
-                text.Marks?.Posting();
+                await (text.Marks?.PostingAsync(cancellationToken) ?? Task.CompletedTask);
                 platform.Arrived.Enqueue((text.Value, text.Value, journal()));
                 text.MarkGone();
             }
 
-            context.Marks?.Posting();
+            await (context.Marks?.PostingAsync(cancellationToken) ?? Task.CompletedTask);
             var at = journal();
             foreach (var upload in uploads)
             {
@@ -58,7 +58,6 @@ internal sealed class Platform
             }
 
             context.Transfer.MessageId = $"message-of-{uploads[0].Id}";
-            return Task.CompletedTask;
         }
 
         public Task<bool> FindAsync(SoughtMessage sought, CallContext context, CancellationToken cancellationToken)

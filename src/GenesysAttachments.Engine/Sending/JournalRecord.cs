@@ -7,34 +7,36 @@ using GenesysAttachments.Engine.Targets;
 namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What the journal of a run has to do with one plan: what it knew of it before, and what is to be written down now.</summary>
-public sealed class Record
+internal sealed class JournalRecord : IRecord
 {
     private readonly Journal _journal;
     private readonly JournalItem _item;
     private readonly JournalItem? _text;
     private readonly bool _isTextLost;
+    private readonly bool _force;
     private bool _hasIntent;
 
-    private Record(Journal journal, JournalItem item, JournalItem? text, bool isTextLost) => (_journal, _item, _text, _isTextLost) = (journal, item, text, isTextLost);
+    private JournalRecord(Journal journal, JournalItem item, JournalItem? text, bool isTextLost, bool force) => (_journal, _item, _text, _isTextLost, _force) = (journal, item, text, isTextLost, force);
 
     /// <summary>Recalls a plan. A text that an earlier run has sent does not go again; nor one that it may have, unless that is forced.</summary>
-    internal static Record Of(Journal journal, Plan plan, bool force)
+    /// <param name="journal">Where it is written down.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="force">Whether what may have gone is sent again.</param>
+    public static JournalRecord Of(Journal journal, Plan plan, bool force)
     {
         var item = journal.Take(plan);
         var text = plan.Text is null ? null : journal.TakeText(plan, item);
         var (hasGone, mayHave) = (text?.State is JournalState.Sent, text?.State is JournalState.Posting or JournalState.Unknown);
         var gone = hasGone || (mayHave && !force) ? plan.Text!.TakeFor(plan.Lane) : null;
         gone?.MarkGone();
-        return new Record(journal, item, text, gone is not null && text!.State == JournalState.Posting);
+        return new JournalRecord(journal, item, text, gone is not null && text!.State == JournalState.Posting, force);
     }
 
     /// <summary>The receipt of what need not be looked at again; null for what is to be sent, or to be looked for.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="force">Whether what may have gone is sent again.</param>
-    internal Receipt? Settled(Plan plan, bool force) => (_item.State, _item.Before) switch
+    public Receipt? Settled(Plan plan) => (_item.State, _item.Before) switch
     {
         (JournalState.Sent, var sent) => Receipt.Skipped(plan, $"Not sent again: the journal says Sent{(sent is null ? "" : $", at {sent.At.UtcDateTime:u}")}.") with { Transfer = TransferOf(plan, sent) },
-        (JournalState.Unknown, var lost) when !force => new Receipt
+        (JournalState.Unknown, var lost) when !_force => new Receipt
         {
             Plan = plan,
             State = ReceiptStates.Unknown,
@@ -46,7 +48,7 @@ public sealed class Record
 
     /// <summary>Looks for a message that a run before was at when it ended; false where there is none to look for, or it is sent again all the same.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.MessageOutcomeUnknown"/>: the conversation does not show it.</exception>
-    internal async Task<bool> SettleAsync(IRoute route, Plan plan, CallContext context, bool force, CancellationToken cancellationToken)
+    public async Task<bool> SettleAsync(IRoute route, Plan plan, CallContext context, CancellationToken cancellationToken)
     {
         await SettleTextAsync(route, plan, context, cancellationToken).ConfigureAwait(false);
         if (_item.State != JournalState.Posting)
@@ -66,45 +68,43 @@ public sealed class Record
             }
         }
 
-        return force ? false : throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
+        return _force ? false : throw new GCException(ErrorIds.MessageOutcomeUnknown, $"The message with '{plan.File.Name}' may have been sent: the run before ended while it was being sent, and {(plan.Route is RouteNames.Agent or RouteNames.Guest ? "the conversation does not show it" : "this route has no way to look")}.");
     }
 
     /// <summary>Writes down what is about to be sent in one message, and waits until that is durable; gives what is to be told of its request.</summary>
-    /// <param name="members">Its files; all of one run.</param>
-    /// <param name="text">The text that goes with them, or right before.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: it must not be sent.</exception>
-    internal static async Task<IMessageMarks> IntendAsync(IReadOnlyList<Member> members, MessageText? text)
+    public async Task<IMessageMarks> IntendAsync(IReadOnlyList<Outgoing> files, MessageText? text)
     {
-        var (first, items) = (members[0].Record!, new List<JournalItem>());
-        if (text is not null && first._text is { } own)
+        var items = new List<JournalItem>();
+        if (text is not null && _text is { } own)
         {
-            text.Marks = new JournalMarks(first._journal, [own]);
-            first._journal.Intend(own, members[0].Upload);
-            if (members[0].Plan.Route != RouteNames.Agent)
+            text.Marks = new JournalMarks(_journal, [own]);
+            _journal.Intend(own, files[0].Upload);
+            if (files[0].Plan.Route != RouteNames.Agent)
             {
                 // There it goes first, by a request of its own.
                 items.Add(own);
             }
         }
 
-        foreach (var member in members)
+        foreach (var file in files)
         {
-            var record = member.Record!;
+            var record = (JournalRecord)file.Record;
             record._hasIntent = true;
-            record._journal.Intend(record._item, member.Plan, member.Upload, member.Context.Transfer);
+            _journal.Intend(record._item, file.Plan, file.Upload, file.Transfer);
             items.Add(record._item);
         }
 
-        await first._journal.SyncAsync().ConfigureAwait(false);
-        return new JournalMarks(first._journal, items);
+        await _journal.SyncAsync().ConfigureAwait(false);
+        return new JournalMarks(_journal, items);
     }
 
     /// <summary>Writes down that the message did not go; it will be sent again.</summary>
-    internal void Withdraw() => _journal.Mark([_item], JournalEvents.Withdrawn);
+    public void Withdraw() => _journal.Mark([_item], JournalEvents.Withdrawn);
 
     /// <summary>Writes down what became of it.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>.</exception>
-    internal Task NoteAsync(Receipt receipt)
+    public Task NoteAsync(Receipt receipt)
     {
         var name = receipt.State switch
         {
