@@ -326,7 +326,7 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
             ($sum.Total, $sum.Sent, $sum.Failed, $sum.Queued, $sum.ExitCode) | Should -Be @(3, 1, 1, 1, 3)
             $back = Get-GCQueueItem | ConvertTo-Json | ConvertFrom-Json
             ($back | Measure-GCReceipt).ExitCode | Should -Be 3
-            ([xml] (Get-GCQueueItem | ConvertTo-GCTestReport)).testsuites.testsuite.testcase.Count | Should -Be 3
+            ([xml] (Get-GCQueueItem | ConvertTo-GCReport -As JUnit)).testsuites.testsuite.testcase.Count | Should -Be 3
             Reset-Sandbox $Sandbox
             ($rows[2] | Send-GCAttachment).State | Should -Be 'Skipped'
             (Get-GCQueueItem Queued | Send-GCAttachment).State | Should -Be 'Skipped'
