@@ -55,7 +55,7 @@ public sealed partial class FormatTests
     [Fact]
     public void Foreign_text_is_shown_clean()
     {
-        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId", "Batch", "Client", "HostName", "ParkedWhy"];
+        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId", "Batch", "Client", "HostName"];
         string[] types = ["GCAttachment", "GCUploadUrl", "GCReceipt", "GCProblem", "GCAttachmentPolicy", "GCQueueItem", "GCQueueStatus", "GCQueueWorker"];
         var views = Views.Where(view => types.Contains(TypeOf(view).Split('.')[^1])).ToList();
 

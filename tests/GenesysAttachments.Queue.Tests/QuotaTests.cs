@@ -47,7 +47,7 @@ public sealed class QuotaTests(PostgresServer server)
     public async Task A_burst_goes_at_once_and_the_next_waits_its_turn_on_the_database_s_clock()
     {
         await using var rig = await Rig.MakeAsync(server);
-        await rig.Quota.SetLimitAsync(Rig.Client, 300);
+        await rig.Quota.SetLimitAsync(Rig.Client, 300, 6);
 
         var (all, next, last) = (await rig.Quota.BookAsync(Rig.Client, 99), await rig.Quota.BookAsync(Rig.Client), await rig.Quota.BookAsync(Rig.Client, 6));
 

@@ -3,6 +3,7 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Documents.ps1
+    . $PSScriptRoot/Postgres.ps1
     $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
     $pages = @(
         foreach ($page in Get-ChildItem "$root/docs/help/*.md") {
@@ -18,6 +19,8 @@ BeforeDiscovery {
             if ($code) { @{ Page = $page; Code = $code } }
         }
     )
+    $queuePages = @($pages | Where-Object { $_.Code -match 'GCQueue|SharedQuota' })
+    $pages = @($pages | Where-Object { $_ -notin $queuePages })
 }
 
 BeforeAll {
@@ -63,6 +66,31 @@ Describe 'An example' {
         Remove-Item function:Get-Credential, function:Get-Secret
         Get-GCOrg | Disconnect-GCOrg
         Stop-GCSandbox -All
+    }
+
+    Context 'with a queue' -Skip:([bool] $PostgresMissing) {
+        BeforeAll {
+            . $PSScriptRoot/Postgres.ps1
+            $server = Start-Postgres
+            $variables = @{ PGHOST = '127.0.0.1'; PGPORT = "$($server.Port)"; PGDATABASE = 'queue'; PGUSER = 'worker'; PGPASSWORD = $server.Secret }
+            $global:DocsQueueCredential = Get-PostgresCredential $server
+        }
+
+        AfterAll {
+            if ($server) { Stop-Postgres $server }
+        }
+
+        It 'runs: <Page>' -ForEach $queuePages {
+            function global:Get-Credential { param ($UserName) $UserName ? $global:DocsQueueCredential : $global:DocsCredential }
+            function global:Get-Secret { param ($Name) $Name -like 'queue*' ? $global:DocsQueueCredential : $global:DocsCredential }
+            $text = $Code -replace '(?m)^exit ', '$code = ' -replace '-Region mypurecloud\.ie', '-Endpoint $sandbox.Url' -replace 'db\.example\.com', '127.0.0.1'
+            Use-Environment $variables {
+                Invoke-Postgres $server 'DROP SCHEMA IF EXISTS gcqueue CASCADE'
+                Initialize-GCQueue
+                $null = Connect-GCQueue
+                { $ErrorActionPreference = 'Stop'; $null = & ([scriptblock]::Create($text)) 6> $null } | Should -Not -Throw
+            }
+        }
     }
 
     It 'runs: <Page>' -ForEach $pages {

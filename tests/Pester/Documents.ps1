@@ -89,7 +89,8 @@ function Use-Environment {
         & $Block
     }
     finally {
-        $kept.GetEnumerator() | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Key, $_.Value) }
+        # One that was not there must not be there empty: to a program that is another thing.
+        $kept.GetEnumerator() | ForEach-Object { if ($null -eq $_.Value) { Remove-Item "env:$($_.Key)" -ErrorAction Ignore } else { [Environment]::SetEnvironmentVariable($_.Key, $_.Value) } }
     }
 }
 

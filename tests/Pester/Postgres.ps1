@@ -50,9 +50,9 @@ function Start-Postgres {
 # Runs a statement as the superuser, and gives its lines.
 function Invoke-Postgres {
     param ([Parameter(Mandatory)] $Server, [Parameter(Mandatory)] [string] $Sql, [string] $Database = 'queue')
-    $env:PGPASSWORD = 'admin-secret'
+    $kept, $env:PGPASSWORD = $env:PGPASSWORD, 'admin-secret'
     try { & (Join-Path $PostgresFolder psql) -h 127.0.0.1 -p $Server.Port -U admin -d $Database -v ON_ERROR_STOP=1 -q -A -t -c $Sql }
-    finally { Remove-Item env:PGPASSWORD }
+    finally { if ($kept) { $env:PGPASSWORD = $kept } else { Remove-Item env:PGPASSWORD } }
 }
 
 function Stop-Postgres {

@@ -18,7 +18,7 @@ AfterAll {
 }
 
 Describe 'Without a database' {
-    It 'a command that needs a queue names Connect-GCQueue: <_>' -ForEach 'Get-GCQueue', 'Get-GCQueueItem', 'Remove-GCQueueItem 1', 'Add-GCQueueItem a.pdf -ConversationId c' {
+    It 'a command that needs a queue says how to connect to one: <_>' -ForEach 'Get-GCQueue', 'Get-GCQueueItem', 'Remove-GCQueueItem 1', 'Add-GCQueueItem a.pdf -ConversationId c' {
         $failure = { Invoke-Expression $_ } | Should -Throw -PassThru
         $failure.FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
         $failure.ErrorDetails.RecommendedAction | Should -Match 'Connect-GCQueue'
@@ -146,7 +146,7 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
             $viewer = Connect-GCQueue -Schema byhand -Credential (Get-PostgresCredential $Server gcqueue_viewer v)
             (Get-GCQueue $viewer).Queued | Should -Be 1
             (Get-GCQueueItem -Queue $viewer).ItemId | Should -Be $row.ItemId
-            { $row | Add-GCQueueItem -Queue $viewer -ErrorAction Stop } | Should -Throw '*permission denied*'
+            { New-Row b.pdf | Add-GCQueueItem -Queue $viewer } | Should -Throw '*permission denied*'
             $failure = { $row | Remove-GCQueueItem -Queue $viewer } | Should -Throw -PassThru
             $failure.FullyQualifiedErrorId | Should -BeLike 'QueueDatabaseRefused,*'
             $row | Remove-GCQueueItem -Queue $filler
@@ -229,11 +229,13 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
         }
 
         It 'with names of any script and of any length a disk takes' {
-            $names = 'übermäßig_źdźbło.pdf', "$([char]::ConvertFromUtf32(0x1F600))_喂.pdf", "e$([char] 0x301).pdf"
-            $rows = @($names | ForEach-Object { New-Row $_ }) + (New-Row short.pdf @{ Name = ('ł' * 300) + '.pdf'; Text = "line`nsecond ""quoted"" 'x' \\ ; --" })
+            # U-umlaut, sharp s, z with acute; a smile and a Chinese sign; an e with its accent by itself, which is sent as one letter.
+            $names = "$([char] 0xFC)ber_$([char] 0xDF)_$([char] 0x17A).pdf", "$([char]::ConvertFromUtf32(0x1F600))_$([char] 0x5582).pdf", "e$([char] 0x301).pdf"
+            $long = ([string] [char] 0x142) * 300 + '.pdf'
+            $rows = @($names | ForEach-Object { New-Row $_ }) + (New-Row short.pdf @{ Name = $long; Text = "line`nsecond ""quoted"" 'x' \\ ; --" })
             ($rows | Add-GCQueueItem).State | Should -Be @('Queued', 'Queued', 'Queued', 'Queued')
             $items = Get-GCQueueItem
-            $items.Name | Should -Be @('übermäßig_źdźbło.pdf', "$([char]::ConvertFromUtf32(0x1F600))_喂.pdf", 'é.pdf', (('ł' * 300) + '.pdf'))
+            $items.Name | Should -Be @($names[0], $names[1], "$([char] 0xE9).pdf", $long)
             $items.Path | Should -Be $rows.Path
             Invoke-Postgres $Server 'SELECT text FROM gcqueue.gc_item WHERE text IS NOT NULL' | Should -Be @('line', "second ""quoted"" 'x' \\ ; --")
             ($rows | Add-GCQueueItem).State | Sort-Object -Unique | Should -Be 'Skipped'

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -30,7 +31,7 @@ public sealed class QuotaGovernor
     private TimeSpan _pausedUntil;
     private TimeSpan _parkedUntil;
     private (DateTimeOffset At, string Why) _parked;
-    private ISharedPace? _shared;
+    private ImmutableList<ISharedPace> _shared = [];
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -42,10 +43,10 @@ public sealed class QuotaGovernor
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
     public int Limit => Volatile.Read(ref _limit);
 
-    /// <summary>Shares the client's pace with other processes, until what it gives is disposed.</summary>
+    /// <summary>Shares the client's pace with other processes, until what it gives is disposed. Where several share it, the last one holds.</summary>
     public IDisposable ShareWith(ISharedPace pace)
     {
-        Volatile.Write(ref _shared, pace);
+        ImmutableInterlocked.Update(ref _shared, static (all, one) => all.Add(one), pace);
         return new Sharing(this, pace);
     }
 
@@ -58,8 +59,10 @@ public sealed class QuotaGovernor
     public async ValueTask<ISharedTurn?> AcquireAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
         await AcquireOwnAsync(share, log, cancellationToken).ConfigureAwait(false);
-        return Volatile.Read(ref _shared) is { } shared ? await shared.AcquireAsync(log, cancellationToken).ConfigureAwait(false) : null;
+        return Shared is { } shared ? await shared.AcquireAsync(log, cancellationToken).ConfigureAwait(false) : null;
     }
+
+    private ISharedPace? Shared => Volatile.Read(ref _shared) is [.., var last] ? last : null;
 
     private async ValueTask AcquireOwnAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
@@ -118,7 +121,7 @@ public sealed class QuotaGovernor
     /// <summary>Tells whoever shares the pace of a refusal for it.</summary>
     /// <param name="wait">As long as the platform said.</param>
     /// <param name="why">The refusal in words.</param>
-    internal void Tell(TimeSpan wait, string why) => Volatile.Read(ref _shared)?.Pause(wait, why);
+    internal void Tell(TimeSpan wait, string why) => Shared?.Pause(wait, why);
 
     /// <summary>Lets no request leave for so long.</summary>
     public void PauseFor(TimeSpan pause)
@@ -317,7 +320,7 @@ public sealed class QuotaGovernor
 
     private sealed class Sharing(QuotaGovernor governor, ISharedPace pace) : IDisposable
     {
-        public void Dispose() => Interlocked.CompareExchange(ref governor._shared, null, pace);
+        public void Dispose() => ImmutableInterlocked.Update(ref governor._shared, static (all, one) => all.Remove(one), pace);
     }
 
     private GCException Parked() => new(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At };

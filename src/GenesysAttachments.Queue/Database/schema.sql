@@ -106,19 +106,21 @@ SELECT client, state, count(*) AS items, min(added_at) AS oldest
 FROM gcqueue.gc_item
 GROUP BY client, state;
 
--- ends_at goes on as the last ten minutes went; null where nothing was done in them, or nothing is open. requests is what was booked in the last
+-- ends_at goes on as the last ten minutes went, from the first end in them (done_since): a run may have begun in between. Null where nothing was
+-- done in them, or nothing is open. requests is what was booked in the last
 -- 60 seconds: of the minute before, its later part counts.
 CREATE OR REPLACE VIEW gcqueue.gc_clients AS
 SELECT client, coalesce(c.queued, 0) AS queued, coalesce(c.sending, 0) AS sending, coalesce(c.sent, 0) AS sent, coalesce(c.unknown, 0) AS unknown,
        coalesce(c.rejected, 0) AS rejected, coalesce(c.failed, 0) AS failed, c.oldest, coalesce(d.done, 0) AS done_in_10_minutes,
-       now() + interval '10 minutes' * ((c.queued + c.sending)::float8 / nullif(d.done, 0)) * nullif((c.queued + c.sending > 0)::int, 0) AS ends_at,
+       now() + greatest(now() - d.since, interval '5 seconds') * ((c.queued + c.sending)::float8 / nullif(d.done, 0)) * nullif((c.queued + c.sending > 0)::int, 0) AS ends_at,
        q.minute_limit, nullif(greatest(q.paused_until, q.parked_until, now()), now()) AS paused_until,
        CASE WHEN q.parked_until > now() THEN q.parked_why END AS parked_why,
        round(CASE q.minute
              WHEN date_trunc('minute', now()) THEN q.booked + q.booked_before * (1 - extract(second FROM now()) / 60)
              WHEN date_trunc('minute', now()) - interval '1 minute' THEN q.booked * (1 - extract(second FROM now()) / 60)
              ELSE 0 END)::integer AS requests,
-       (SELECT count(*) FROM gcqueue.gc_worker w WHERE client = ANY (w.clients) AND w.seen > now() - interval '2 minutes') AS workers
+       (SELECT count(*) FROM gcqueue.gc_worker w WHERE client = ANY (w.clients) AND w.seen > now() - interval '2 minutes') AS workers,
+       d.since AS done_since
 FROM (SELECT client,
              coalesce(sum(items) FILTER (WHERE state = 'Queued'), 0)::bigint AS queued,
              coalesce(sum(items) FILTER (WHERE state = 'Sending'), 0)::bigint AS sending,
@@ -129,7 +131,7 @@ FROM (SELECT client,
              min(oldest) FILTER (WHERE state IN ('Queued', 'Sending')) AS oldest
       FROM gcqueue.gc_counts GROUP BY client) c
 FULL JOIN gcqueue.gc_quota q USING (client)
-LEFT JOIN (SELECT client, count(*) AS done FROM gcqueue.gc_item WHERE done_at > now() - interval '10 minutes' GROUP BY client) d USING (client);
+LEFT JOIN (SELECT client, count(*) AS done, min(done_at) AS since FROM gcqueue.gc_item WHERE done_at > now() - interval '10 minutes' GROUP BY client) d USING (client);
 
 CREATE OR REPLACE VIEW gcqueue.gc_workers AS
 SELECT w.id, w.host, w.pid, w.version, w.clients, w.started, w.seen, w.sent, w.failed,

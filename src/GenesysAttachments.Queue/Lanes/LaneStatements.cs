@@ -114,12 +114,13 @@ internal static class LaneStatements
         """;
 
     /// <summary>
-    /// $1 item, $2 media, $3 state, $4 message id, $5 error id, $6 message, $7 worker, $8 settle after, $9 lane, $10 fence. A row where the item is
+    /// $1 item, $2 media, $3 state, $4 message id, $5 error id, $6 message, $7 worker, $8 settle after, $9 lane, $10 fence, $11 hash. A row where the item is
     /// now as told. Traps: evidence wins, also over Unknown, also where a fail-over lost the intent (no media); Unknown by another worker not
     /// before the file can no longer arrive; without an intent only the lane's owner ends an item; a repeated call finds its own work.
     /// </summary>
     public const string Outcome = """
-        UPDATE gcqueue.gc_item SET state = $3, media = coalesce($2, media), message_id = coalesce($4, message_id), error_id = $5, message = $6, done_at = coalesce(done_at, clock_timestamp())
+        UPDATE gcqueue.gc_item SET state = $3, media = coalesce($2, media), message_id = coalesce($4, message_id), error_id = $5, message = $6, sha256 = coalesce($11, sha256),
+            done_at = coalesce(done_at, clock_timestamp())
         WHERE id = $1 AND CASE
             WHEN state = $3 THEN media IS NOT DISTINCT FROM $2
             WHEN $3 = 'Sent' THEN media = $2 OR media IS NULL

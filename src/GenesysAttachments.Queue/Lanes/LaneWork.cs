@@ -149,7 +149,7 @@ public sealed class LaneWork(QueueDatabase database, Worker worker)
     public async Task<bool> EndAsync(LaneClaim claim, ClaimedItem item, Outcome outcome, CancellationToken cancellationToken = default) =>
         (await database.ReadAsync(LaneStatements.Outcome, _ => 0, [
             Id(item), Text(outcome.Media), Text(outcome.State), Text(outcome.MessageId), Text(outcome.ErrorId), Text(outcome.Message),
-            Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(claim.Lane), new() { Value = claim.Fence },
+            Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(claim.Lane), new() { Value = claim.Fence }, Text(outcome.Sha256),
         ], cancellationToken).ConfigureAwait(false)).Count == 1;
 
     /// <summary>Tells the end of an item that nobody works on, of whose message somebody has looked for.</summary>
@@ -160,7 +160,7 @@ public sealed class LaneWork(QueueDatabase database, Worker worker)
     public async Task<bool> EndAsync(long item, Outcome outcome, CancellationToken cancellationToken = default) =>
         (await database.ReadAsync(LaneStatements.Outcome, _ => 0, [
             new() { Value = item }, Text(outcome.Media), Text(outcome.State), Text(outcome.MessageId), Text(outcome.ErrorId), Text(outcome.Message),
-            Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(null), new() { Value = 0L },
+            Uuid(Worker.Id), Interval(database.Times.SettleAfter), Text(null), new() { Value = 0L }, Text(outcome.Sha256),
         ], cancellationToken).ConfigureAwait(false)).Count == 1;
 
     /// <summary>Gives a lane back.</summary>

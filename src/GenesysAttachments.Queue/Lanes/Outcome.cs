@@ -12,6 +12,9 @@ public sealed record Outcome(string State)
     /// <summary>Message id of the platform.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>SHA-256 of the bytes that went, in hexadecimal; null where this worker did not read them.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Error id; null where there was none.</summary>
     public string? ErrorId { get; init; }
 
@@ -19,7 +22,7 @@ public sealed record Outcome(string State)
     public string? Message { get; init; }
 
     /// <summary>It has gone: its answer, or the conversation, says so.</summary>
-    public static Outcome Sent(string media, string? messageId) => new(ItemStates.Sent) { Media = media, MessageId = messageId };
+    public static Outcome Sent(string media, string? messageId, string? sha256 = null) => new(ItemStates.Sent) { Media = media, MessageId = messageId, Sha256 = sha256 };
 
     /// <summary>Nobody knows.</summary>
     public static Outcome Unknown(string media, string? errorId, string? message) => new(ItemStates.Unknown) { Media = media, ErrorId = errorId, Message = message };

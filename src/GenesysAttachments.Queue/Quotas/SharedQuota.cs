@@ -54,8 +54,8 @@ public sealed class SharedQuota(QueueDatabase database)
 
     private const string Ensure = "INSERT INTO gcqueue.gc_quota (client, minute_limit, burst) VALUES ($1, $2, $3) ON CONFLICT (client) DO NOTHING";
 
-    /// <summary>How many requests may go at once unless told otherwise; so many leave 97 % of 300 to be used.</summary>
-    public const int DefaultBurst = 6;
+    /// <summary>How many requests may go at once unless told otherwise; so many leave 98 % of 300 to be used.</summary>
+    public const int DefaultBurst = 4;
 
     /// <summary>Says what a client may do; what is booked stays booked.</summary>
     /// <param name="client">The client.</param>

@@ -16,6 +16,9 @@ public sealed record ClientFacts(string Client, long Queued, long Sending, long 
     /// <summary>Items that ended in the last ten minutes.</summary>
     public long DoneInTenMinutes { get; init; }
 
+    /// <summary>How many of them a minute, since the first; 0 where there are none.</summary>
+    public double DonePerMinute { get; init; }
+
     /// <summary>When the work ends if it goes on as in the last ten minutes; null where nothing is open, or nothing was done in them.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 

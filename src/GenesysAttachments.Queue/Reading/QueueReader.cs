@@ -12,7 +12,8 @@ public sealed class QueueReader(QueueDatabase database)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<ClientFacts>> ReadClientsAsync(CancellationToken cancellationToken = default) => await database.ReadAsync(
         """
-        SELECT client, queued, sending, sent, unknown, rejected, failed, oldest, done_in_10_minutes, ends_at, minute_limit, paused_until, parked_why, requests, workers
+        SELECT client, queued, sending, sent, unknown, rejected, failed, oldest, done_in_10_minutes, ends_at, minute_limit, paused_until, parked_why, requests, workers,
+               coalesce(done_in_10_minutes / (extract(epoch FROM greatest(now() - done_since, interval '5 seconds')) / 60), 0)::float8
         FROM gcqueue.gc_clients ORDER BY client
         """,
         row => new ClientFacts(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))
@@ -25,6 +26,7 @@ public sealed class QueueReader(QueueDatabase database)
             ParkedWhy = Text(row, 12),
             Requests = row.IsDBNull(13) ? null : row.GetInt32(13),
             Workers = row.GetInt64(14),
+            DonePerMinute = row.GetDouble(15),
         }, [], cancellationToken).ConfigureAwait(false);
 
     /// <summary>The workers that were seen of late, the last one first.</summary>

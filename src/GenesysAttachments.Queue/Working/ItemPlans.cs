@@ -21,27 +21,32 @@ internal sealed class ItemPlans(TimeProvider time)
 {
     private int _next = -1;
 
-    /// <summary>The plan of one item.</summary>
+    /// <summary>The plan of one item; whatever stands in its way is its refusal.</summary>
     public async Task<Plan> MakeAsync(ClaimedItem claimed, OrgSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(claimed, session, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var error = e as GCException ?? new GCException(ErrorIds.InternalError, $"'{claimed.Item.SentName}' could not be read from the queue: {e.GetType().Name}, which nobody foresaw. {e.Message}", e);
+            return Bare(claimed.Item, session, new ItemOptions(), Interlocked.Increment(ref _next)) with { Refusal = error };
+        }
+    }
+
+    private async Task<Plan> ReadAsync(ClaimedItem claimed, OrgSession session, CancellationToken cancellationToken)
     {
         var (item, index) = (claimed.Item, Interlocked.Increment(ref _next));
         var options = ItemOptions.Read(item.Options);
         if (claimed.Unsettled is { } unsettled)
         {
             var bare = Bare(item, session, options, index);
-            return bare with { Target = bare.Target with { CommunicationId = unsettled.Communication } };
+            return !RouteNames.IsKnown(options.Route) ? bare with { Refusal = new GCException(ErrorIds.RequestInvalid, $"'{item.SentName}' may have been sent by a route that this version does not know.") }
+                : bare with { Target = bare.Target with { CommunicationId = unsettled.Communication } };
         }
 
-        AttachmentPolicy policy;
-        try
-        {
-            policy = await PolicyOfAsync(options, session, cancellationToken).ConfigureAwait(false);
-        }
-        catch (GCException e)
-        {
-            return Bare(item, session, options, index) with { Refusal = e };
-        }
-
+        var policy = await PolicyOfAsync(options, session, cancellationToken).ConfigureAwait(false);
         var settings = new PlanSettings
         {
             Paths = FullPaths.Only,
@@ -62,6 +67,7 @@ internal sealed class ItemPlans(TimeProvider time)
         };
     }
 
+    /// <summary>The plan of an item of whose file nothing is asked.</summary>
     private static Plan Bare(QueueItem item, OrgSession session, ItemOptions options, int index) => new()
     {
         Index = index,

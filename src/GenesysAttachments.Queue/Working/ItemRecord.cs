@@ -145,7 +145,7 @@ internal sealed class ItemRecord(WorkDesk desk, LaneHold hold, ClaimedItem item)
         if (receipt.State == ReceiptStates.Sent || (receipt.State == ReceiptStates.Unknown && HasIntent))
         {
             // What is known here is told, also where it cannot be written down: it has gone, or may have.
-            await EndAsync(receipt.State == ReceiptStates.Sent ? Outcome.Sent(Media!, transfer.MessageId) : Outcome.Unknown(Media!, error?.ErrorId, error?.Message)).ConfigureAwait(false);
+            await EndAsync(receipt.State == ReceiptStates.Sent ? Outcome.Sent(Media!, transfer.MessageId, transfer.Sha256) : Outcome.Unknown(Media!, error?.ErrorId, error?.Message)).ConfigureAwait(false);
             HasEnded = true;
             return;
         }

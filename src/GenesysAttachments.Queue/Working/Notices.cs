@@ -8,6 +8,9 @@ public sealed class Notices
 {
     private readonly ConcurrentQueue<(string? Warning, GCException? Error)> _all = new();
 
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _all.IsEmpty;
+
     /// <summary>The next: a warning in words, or an error.</summary>
     public bool TryTake(out (string? Warning, GCException? Error) notice) => _all.TryDequeue(out notice);
 

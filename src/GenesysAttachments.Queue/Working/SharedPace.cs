@@ -10,12 +10,13 @@ namespace GenesysAttachments.Queue.Working;
 
 /// <summary>
 /// The pace of a client that machines share through a queue, as a session asks for it. Requests are booked in small lots: as many as wait for
-/// one now, or as are likely to come within a quarter of a second, so that a busy sender asks the database seldom and a slow one wastes
-/// nothing. A lot is good for half a second.
+/// one now, or as are likely to come within a quarter of a second by the last two seconds, so that a busy sender asks the database seldom and
+/// a slow one wastes nothing. A lot is good for half a second.
 /// </summary>
 public sealed class SharedPace : ISharedPace
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(0.25);
+    private const int SoonInLately = 8;
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
@@ -167,12 +168,12 @@ public sealed class SharedPace : ISharedPace
     {
         lock (_lock)
         {
-            while (_granted.TryPeek(out var oldest) && _time.GetElapsedTime(oldest) > Soon)
+            while (_granted.TryPeek(out var oldest) && _time.GetElapsedTime(oldest) > Lately)
             {
                 _granted.Dequeue();
             }
 
-            return Math.Max(1, Math.Max(_waiters.Count(waiter => !waiter.Task.IsCompleted), _granted.Count));
+            return Math.Max(1, Math.Max(_waiters.Count(waiter => !waiter.Task.IsCompleted), _granted.Count / SoonInLately));
         }
     }
 

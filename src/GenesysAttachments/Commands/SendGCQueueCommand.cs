@@ -4,6 +4,7 @@ using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Pipeline;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Parameters;
+using GenesysAttachments.Queue.Reading;
 using GenesysAttachments.Queue.Working;
 using GenesysAttachments.Shell;
 using GenesysAttachments.State;
@@ -20,6 +21,7 @@ public sealed class SendGCQueueCommand : WaitingCmdlet
     private static readonly TimeSpan LeastDuration = TimeSpan.FromSeconds(1);
 
     private QueueWorker? _worker;
+    private bool _hasWorked;
 
     /// <summary>The queue; by default the runspace's current one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -98,9 +100,16 @@ public sealed class SendGCQueueCommand : WaitingCmdlet
             pump.Complete();
         }
 
-        var failure = _worker.Failure;
-        WriteNotices(_worker);
+        // Its end first: it may still find out why there is nothing more.
+        var worker = _worker;
         EndWorker();
+        WriteNotices(worker);
+        var failure = worker.Failure;
+        if (!_hasWorked && failure is null && !Stopping)
+        {
+            WarnOfOthers(queue, sessions);
+        }
+
         if (failure is not null && !Stopping)
         {
             ThrowTerminatingError(ErrorRecords.From(failure, queue));
@@ -145,8 +154,21 @@ public sealed class SendGCQueueCommand : WaitingCmdlet
         return sessions;
     }
 
+    // Nothing to do looks like all done; often it is a session of another region or client than the one that queued.
+    private void WarnOfOthers(GCQueue queue, List<GCOrgSession> sessions)
+    {
+        var clients = WaitFor((_, token) => QueueCalls.RunAsync(() => new QueueReader(queue.Store).ReadClientsAsync(token)), queue, terminating: false) ?? [];
+        var others = clients.Where(client => client.Queued + client.Sending > 0 && !sessions.Any(session => session.Org.SharedKey == client.Client)).Select(client => client.Client).ToList();
+        if (others.Count > 0)
+        {
+            Warn($"Nothing is open for {string.Join(", ", sessions.Select(session => session.Key))}. Files are queued for other clients, which this worker is not signed in as: {string.Join(", ", others.Take(5))}{(others.Count > 5 ? ", …" : "")}.");
+        }
+    }
+
     private void WriteNotices(QueueWorker worker)
     {
+        _hasWorked |= !worker.Notices.IsEmpty;
+
         while (worker.Notices.TryTake(out var notice))
         {
             if (notice.Warning is { } warning)
@@ -172,6 +194,7 @@ public sealed class SendGCQueueCommand : WaitingCmdlet
                 return;
             }
 
+            command._hasWorked = true;
             command.WriteObject(GCReceipt.From(receipt));
             foreach (var warning in receipt.Plan.File.Warnings.Concat(receipt.Transfer.Warnings))
             {

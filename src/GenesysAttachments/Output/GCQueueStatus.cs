@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Queue.Reading;
 
 namespace GenesysAttachments;
@@ -8,8 +9,8 @@ public sealed class GCQueueStatus
     internal GCQueueStatus(ClientFacts facts)
     {
         (Client, Queued, Sending, Sent, Unknown, Rejected, Failed) = (facts.Client, facts.Queued, facts.Sending, facts.Sent, facts.Unknown, facts.Rejected, facts.Failed);
-        (Oldest, EndsAt, PausedUntil, ParkedWhy) = (facts.Oldest?.UtcDateTime, facts.EndsAt?.UtcDateTime, facts.PausedUntil?.UtcDateTime, facts.ParkedWhy);
-        DonePerMinute = Math.Round(facts.DoneInTenMinutes / 10.0, 1);
+        (Oldest, EndsAt, PausedUntil, ParkedWhy) = (facts.Oldest?.UtcDateTime, facts.EndsAt?.UtcDateTime, facts.PausedUntil?.UtcDateTime, facts.ParkedWhy is { } why ? ShownText.Of(why) : null);
+        DonePerMinute = Math.Round(facts.DonePerMinute, 1);
         (RequestsPerMinute, Requests, Workers) = (facts.RequestsPerMinute, facts.Requests, facts.Workers);
     }
 
@@ -37,7 +38,7 @@ public sealed class GCQueueStatus
     /// <summary>When the oldest open file was queued, in UTC; null where none is open.</summary>
     public DateTime? Oldest { get; }
 
-    /// <summary>Files a minute that came to an end in the last ten minutes.</summary>
+    /// <summary>Files a minute that came to an end in the last ten minutes, or since the work began in them.</summary>
     public double DonePerMinute { get; }
 
     /// <summary>When the work ends if it goes on as in the last ten minutes, in UTC; null where that cannot be said.</summary>

@@ -1,5 +1,4 @@
 using GenesysAttachments.Queue.Database;
-using GenesysAttachments.Queue.Items;
 using GenesysAttachments.Queue.Tests.Postgres;
 using GenesysAttachments.Sandbox;
 using Xunit.Abstractions;
@@ -25,27 +24,7 @@ public sealed class KillTests(PostgresServer server, ITestOutputHelper output)
 
         var trouble = await new Trouble(server, shop, Workers, Limit).MakeAsync(kills: 30, freezes: 5, crashes: 3, TimeSpan.FromSeconds(55));
 
-        output.WriteLine(await AssertWholeAsync(shop, items, trouble.ToString()!));
+        output.WriteLine(await Whole.AssertAsync(shop, items, trouble.ToString()!, Limit, Burst));
         Assert.True(trouble.Kills >= 30 && trouble.Freezes >= 5 && trouble.Crashes >= 3, trouble.ToString());
-    }
-
-    private static async Task<string> AssertWholeAsync(Workshop shop, QueueItem[] items, string told)
-    {
-        var states = (await shop.Rig.Database.ReadAsync("SELECT sent_name, state FROM gcqueue.gc_item", row => (row.GetString(0), row.GetString(1)), [], default)).ToDictionary(row => row.Item1, row => row.Item2);
-        var arrived = shop.Arrived.ToList();
-        told = $"{told} {arrived.Count} messages; {string.Join(", ", states.Values.CountBy(state => state))}.";
-
-        Assert.Equal(items.Length, states.Count);
-        Assert.All(arrived.CountBy(message => message.What), name => Assert.True(name.Value == 1, $"{name.Key} went {name.Value} times. {told}"));
-        Assert.All(states, item => Assert.True(item.Value is ItemStates.Sent or ItemStates.Unknown, $"{item}. {told}"));
-        var names = arrived.Select(message => message.What).ToHashSet();
-        Assert.All(states, item => Assert.True(names.Contains(item.Key) == (item.Value == ItemStates.Sent), $"{item} {(names.Contains(item.Key) ? "arrived" : "did not arrive")}. {told}"));
-        Assert.All(arrived.GroupBy(message => message.Conversation), lane => Assert.True(lane.Select(message => message.What).SequenceEqual(lane.Select(message => message.What).Order()), $"{string.Join(' ', lane.Select(message => message.What))}. {told}"));
-
-        // Every request that counts, whoever made it.
-        var times = shop.Sandbox.Requests.Where(request => request.Target.StartsWith("/api/", StringComparison.Ordinal)).Select(request => request.At).Order().ToList();
-        var most = Enumerable.Range(0, times.Count).Max(first => times.Skip(first).TakeWhile(time => time < times[first] + TimeSpan.FromSeconds(1)).Count());
-        Assert.True(most <= Burst + (1.5 * (Limit - Burst) / 60.5), $"{most} requests in a second. {told}");
-        return told;
     }
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace GenesysAttachments.Queue.Tests.Working;
 
 /// <summary>A worker's process.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet" + (OperatingSystem.IsWindows() ? ".exe" : "")));
+
     private readonly Process _process;
     private readonly Task<string> _said;
 
@@ -14,13 +17,13 @@ internal sealed class WorkerProcess : IDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts one.</summary>
-    public static WorkerProcess Start(Workshop shop, string connectionString, int requestsPerMinute, double hoursOff = 0)
+    public static WorkerProcess Start(Workshop shop, string connectionString, int requestsPerMinute, double hoursOff = 0, double? seconds = null)
     {
         var (times, identity) = (shop.Rig.Database.Times, shop.Sandbox.Identity);
         static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [
+        var start = new ProcessStartInfo(Dotnet, [
             "exec", typeof(WorkerProcess).Assembly.Location, connectionString, shop.Rig.Database.Schema.Name, Text(times.Lease.TotalMilliseconds), Text(times.SendWithin.TotalMilliseconds), Text(times.SettleAfter.TotalMilliseconds),
-            identity.Url, identity.ClientId, identity.ClientSecret, Text(requestsPerMinute), Text(hoursOff),
+            identity.Url, identity.ClientId, identity.ClientSecret, Text(requestsPerMinute), Text(hoursOff), .. seconds is { } limit ? [Text(limit)] : Array.Empty<string>(),
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Starts in half the time.
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -8,7 +8,7 @@ namespace GenesysAttachments.Queue.Tests.Working;
 /// <summary>A worker as a process of its own, so that it can be killed, frozen, or live by another clock.</summary>
 internal static class WorkerProgram
 {
-    /// <summary>Works until nothing is open. Arguments: connection string, schema, lease, send within, settle after in milliseconds, the sandbox's URL, client, secret, pace, hours that its clock is off.</summary>
+    /// <summary>Works until nothing is open. Arguments: connection string, schema, lease, send within, settle after in milliseconds, the sandbox's URL, client, secret, pace, hours that its clock is off; at last seconds to work, where it is to end before.</summary>
     public static async Task<int> Main(string[] args)
     {
         TimeSpan Milliseconds(int place) => TimeSpan.FromMilliseconds(double.Parse(args[place], CultureInfo.InvariantCulture));
@@ -16,13 +16,15 @@ internal static class WorkerProgram
         var times = new QueueTimes { Lease = Milliseconds(2), SendWithin = Milliseconds(3), SettleAfter = Milliseconds(4), RestAfterFailure = TimeSpan.FromSeconds(0.3) };
         await using var database = await OpenAsync(args[0], new QueueSchema(args[1]), times, time);
         using var session = await Workshop.ConnectAsync(args[5], args[6], args[7], int.Parse(args[8], CultureInfo.InvariantCulture), time);
-        var run = new WorkerRun(database, session, new WorkOptions());
+        var run = new WorkerRun(database, session, new WorkOptions { Duration = args.Length > 10 ? TimeSpan.FromSeconds(double.Parse(args[10], CultureInfo.InvariantCulture)) : null });
+        var before = Environment.CpuUsage.TotalTime;
         await run.RunAsync();
         foreach (var said in run.Said)
         {
             Console.WriteLine(said);
         }
 
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Receipts.Count} files in {(Environment.CpuUsage.TotalTime - before).TotalMilliseconds:0} ms of its processor."));
         Console.WriteLine(run.Worker.Failure?.Message ?? "Done.");
         return run.Worker.Failure is null ? 0 : 1;
     }
