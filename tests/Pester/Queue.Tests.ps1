@@ -320,6 +320,17 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
     }
 
     Context 'is read' {
+        It 'the same through text: <Type>' -ForEach @(
+            @{ Type = 'GCQueue'; Make = { $Queue }; Filter = { $_.Schema } }
+            @{ Type = 'GCQueueStatus'; Make = { New-Row a.pdf | Add-GCQueueItem | Out-Null; Get-GCQueue }; Filter = { $_.Queued -eq 1 } }
+        ) {
+            $made = @(& $Make)
+            $made[0].GetType().Name | Should -Be $Type
+            foreach ($way in { $made | ConvertTo-Json | ConvertFrom-Json }, { $made | ConvertTo-Csv | ConvertFrom-Csv }, { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($made)) }) {
+                @(& $way | Where-Object $Filter).Count | Should -Be 1
+            }
+        }
+
         It 'as receipts that are counted, reported and not sent from here' {
             $rows = 'a.pdf', 'b.pdf', 'c.pdf' | ForEach-Object { New-Row $_ } | Add-GCQueueItem
             Set-State $rows[0].ItemId Sent
