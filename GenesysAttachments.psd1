@@ -17,7 +17,7 @@
         'Compare-GCAttachmentPolicy'
         'Connect-GCOrg'
         'Connect-GCQueue'
-        'ConvertTo-GCTestReport'
+        'ConvertTo-GCReport'
         'Disconnect-GCOrg'
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'

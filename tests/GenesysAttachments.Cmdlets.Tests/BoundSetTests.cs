@@ -31,7 +31,7 @@ public sealed partial class BoundSetTests : StagedTests
         { "Connect-GCQueue", "Credential", "Connect-GCQueue 127.0.0.1 queue -Port 1 -Credential $Sandbox.Credential" },
         { "Connect-GCQueue", "ConnectionString", "Connect-GCQueue -ConnectionString $Token" },
         { "Connect-GCQueue", "Secret", "Connect-GCQueue 127.0.0.1 queue -SecretName nightly" },
-        { "ConvertTo-GCTestReport", All, "Test-GCAttachment a.pdf | ConvertTo-GCTestReport" },
+        { "ConvertTo-GCReport", All, "Test-GCAttachment a.pdf | ConvertTo-GCReport" },
         { "Disconnect-GCOrg", All, "Disconnect-GCOrg" },
         { "Get-GCAttachmentPolicy", "Session", "Get-GCAttachmentPolicy" },
         { "Get-GCAttachmentPolicy", "Deployment", "Get-GCAttachmentPolicy -DeploymentId $Sandbox.DeploymentId" },

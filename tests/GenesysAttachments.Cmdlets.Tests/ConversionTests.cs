@@ -19,6 +19,7 @@ public sealed class ConversionTests : StagedTests
         ["GCAttachment"] = ("Test-GCAttachment a.pdf, page.html", "IsValid -EQ $false"),
         ["GCUploadUrl"] = ("New-GCUploadUrl a.pdf -ConversationId $C", "Route -EQ Agent"),
         ["GCReceipt"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -ErrorAction SilentlyContinue", "State -EQ Rejected"),
+        ["GCQueueItem"] = ("Add-GCQueueItem a.pdf, page.html -ConversationId $C -WhatIf -ErrorAction SilentlyContinue", "State -EQ Rejected"),
         ["GCAttachmentPolicy"] = ("Get-GCAttachmentPolicy -Default", "Direction -EQ Inbound"),
         ["GCPolicyDifference"] = ("Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Direction Inbound) | Where-Object { $_.Change -eq 'Loosened' } | Select-Object -First 1", "Change -EQ Loosened"),
         ["GCRunSummary"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -WhatIf -ErrorAction SilentlyContinue | Measure-GCReceipt", "ExitCode -EQ 2"),
@@ -62,6 +63,8 @@ public sealed class ConversionTests : StagedTests
     {
         var declared = Run("(Get-Command -Module GenesysAttachments).OutputType.Type.Name | Where-Object { $_ -like 'GC*' } | Sort-Object -Unique").Clean().Lines;
 
+        // What only a database gives goes through text in Queue.Tests.ps1.
+        declared = [.. declared.Except(["GCQueue", "GCQueueStatus", "GCQueueWorker"])];
         Assert.Equal(declared, Makers.Keys.Where(type => declared.Contains(type)).Order(StringComparer.OrdinalIgnoreCase));
     }
 

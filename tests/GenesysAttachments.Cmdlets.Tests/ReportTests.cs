@@ -20,7 +20,7 @@ public sealed class ReportTests : StagedTests
     [Fact]
     public void Receipts_become_cases_with_their_reasons()
     {
-        var root = Report($"{Mixed} | ConvertTo-GCTestReport -Name Nightly");
+        var root = Report($"{Mixed} | ConvertTo-GCReport -As JUnit -Name Nightly");
 
         Assert.Equal(("Nightly", "3", "1"), (root.Attribute("name")!.Value, root.Attribute("tests")!.Value, root.Attribute("failures")!.Value));
         var cases = root.Descendants("testcase").ToList();
@@ -33,7 +33,7 @@ public sealed class ReportTests : StagedTests
     [Fact]
     public void Checks_become_cases_with_every_problem()
     {
-        var root = Report("Test-GCAttachment a.pdf, page.html | ConvertTo-GCTestReport");
+        var root = Report("Test-GCAttachment a.pdf, page.html | ConvertTo-GCReport -As JUnit");
 
         Assert.Equal(["GenesysAttachments"], root.Elements("testsuite").Select(suite => suite.Attribute("name")!.Value));
         var failure = Assert.Single(root.Descendants("failure"));
@@ -46,7 +46,7 @@ public sealed class ReportTests : StagedTests
     [InlineData("nunit")]
     public void NUnit_is_the_other_format(string format)
     {
-        var root = Report($"{Mixed} | ConvertTo-GCTestReport -Format {format}");
+        var root = Report($"{Mixed} | ConvertTo-GCReport -As {format}");
 
         Assert.Equal(("test-run", "Failed", "3"), (root.Name.LocalName, root.Attribute("result")!.Value, root.Attribute("total")!.Value));
         Assert.Equal(["Passed", "Failed", "Passed"], root.Descendants("test-case").Select(item => item.Attribute("result")!.Value));
@@ -60,7 +60,7 @@ public sealed class ReportTests : StagedTests
     {
         Run($"$global:r = {Mixed}").Clean();
 
-        Assert.Equal($"{Report("$r | ConvertTo-GCTestReport")}", $"{Report($"$r | {way} | ConvertTo-GCTestReport")}");
+        Assert.Equal($"{Report("$r | ConvertTo-GCReport -As JUnit")}", $"{Report($"$r | {way} | ConvertTo-GCReport -As JUnit")}");
     }
 
     [Fact]
@@ -71,17 +71,17 @@ public sealed class ReportTests : StagedTests
 
         Run("$global:r = @(Send-GCAttachment a.pdf -ConversationId $C -WhatIf; Send-GCAttachment a.pdf -ConversationId $C -CommunicationId $Sandbox.CommunicationId -ErrorAction SilentlyContinue)").Clean();
 
-        var junit = Report("ConvertTo-GCTestReport $r");
+        var junit = Report("ConvertTo-GCReport $r -As JUnit");
         Assert.Equal("Not sent: -WhatIf.", Assert.Single(junit.Descendants("skipped")).Attribute("message")!.Value);
         Assert.Equal("MessageOutcomeUnknown", Assert.Single(junit.Descendants("error")).Attribute("type")!.Value);
-        var nunit = Report("$r | ConvertTo-GCTestReport -Format NUnit");
+        var nunit = Report("$r | ConvertTo-GCReport -As NUnit");
         Assert.Equal(["", "Error"], nunit.Descendants("test-case").Select(item => item.Attribute("label")?.Value ?? ""));
     }
 
     [Fact]
     public void A_name_that_XML_cannot_write_is_written_with_replacements()
     {
-        var root = Report("""Test-GCAttachment "none`u{1}`u{1F600}.pdf" | ConvertTo-GCTestReport -Name "n`u{2}" """);
+        var root = Report("""Test-GCAttachment "none`u{1}`u{1F600}.pdf" | ConvertTo-GCReport -As JUnit -Name "n`u{2}" """);
 
         Assert.Equal("n\uFFFD", root.Attribute("name")!.Value);
         Assert.Contains(root.Descendants("testcase"), item => item.Attribute("name")!.Value.Contains("none\uFFFD😀.pdf", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ Describe 'What is typed' {
         @{ Line = 'Get-GCAttachmentPolicy -DeploymentId none -Endpoint http://example.com'; Id = 'RequestInvalid'; Words = 'https' }
         @{ Line = 'Test-GCAttachment a.pdf -Policy 3'; Id = 'ParameterArgumentTransformationError'; Words = 'policy' }
         @{ Line = 'Compare-GCAttachmentPolicy 1 2'; Id = 'ParameterArgumentTransformationError'; Words = 'policy' }
-        @{ Line = 'ConvertTo-GCTestReport 1'; Id = 'ParameterArgumentTransformationError'; Words = 'Int32' }
+        @{ Line = 'ConvertTo-GCReport 1'; Id = 'ParameterArgumentTransformationError'; Words = 'Int32' }
         @{ Line = 'Connect-GCOrg -Region nowhere'; Id = 'ParameterArgumentTransformationError'; Words = 'eu-west-1' }
         @{ Line = 'Connect-GCOrg -Endpoint http://example.com -Credential $Sandbox.Credential'; Id = 'RequestInvalid'; Words = 'https' }
         @{ Line = 'Connect-GCOrg -Endpoint $Sandbox.Url -Credential $Sandbox.Credential -Header @{ Host = "x" }'; Id = 'RequestInvalid'; Words = 'Host' }

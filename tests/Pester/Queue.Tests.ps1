@@ -320,6 +320,17 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
     }
 
     Context 'is read' {
+        It 'the same through text: <Type>' -ForEach @(
+            @{ Type = 'GCQueue'; Make = { $Queue }; Filter = { $_.Schema } }
+            @{ Type = 'GCQueueStatus'; Make = { New-Row a.pdf | Add-GCQueueItem | Out-Null; Get-GCQueue }; Filter = { $_.Queued -eq 1 } }
+        ) {
+            $made = @(& $Make)
+            $made[0].GetType().Name | Should -Be $Type
+            foreach ($way in { $made | ConvertTo-Json | ConvertFrom-Json }, { $made | ConvertTo-Csv | ConvertFrom-Csv }, { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($made)) }) {
+                @(& $way | Where-Object $Filter).Count | Should -Be 1
+            }
+        }
+
         It 'as receipts that are counted, reported and not sent from here' {
             $rows = 'a.pdf', 'b.pdf', 'c.pdf' | ForEach-Object { New-Row $_ } | Add-GCQueueItem
             Set-State $rows[0].ItemId Sent
@@ -328,7 +339,7 @@ Describe 'A queue' -Skip:([bool] $PostgresMissing) {
             ($sum.Total, $sum.Sent, $sum.Failed, $sum.Queued, $sum.ExitCode) | Should -Be @(3, 1, 1, 1, 3)
             $back = Get-GCQueueItem | ConvertTo-Json | ConvertFrom-Json
             ($back | Measure-GCReceipt).ExitCode | Should -Be 3
-            ([xml] (Get-GCQueueItem | ConvertTo-GCTestReport)).testsuites.testsuite.testcase.Count | Should -Be 3
+            ([xml] (Get-GCQueueItem | ConvertTo-GCReport -As JUnit)).testsuites.testsuite.testcase.Count | Should -Be 3
             Reset-Sandbox $Sandbox
             ($rows[2] | Send-GCAttachment).State | Should -Be 'Skipped'
             (Get-GCQueueItem Queued | Send-GCAttachment).State | Should -Be 'Skipped'

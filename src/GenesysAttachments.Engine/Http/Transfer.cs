@@ -14,6 +14,23 @@ public sealed class Transfer
     private volatile string? _step;
     private string? _url;
     private (SecretMask Over, SecretMask Mask)? _mask;
+    private readonly long _began;
+
+    /// <summary>Begins its time; null where nobody measures it.</summary>
+    internal TimeProvider? Clock
+    {
+        private get;
+        init => (field, _began) = (value, value?.GetTimestamp() ?? 0);
+    }
+
+    /// <summary>When its upload began, since its work did: before, it waits for its place and the quota. Null where it never did.</summary>
+    public TimeSpan? UploadBegan { get; private set; }
+
+    /// <summary>When its upload ended, since its work began; null where it never did.</summary>
+    public TimeSpan? UploadEnded { get; private set; }
+
+    /// <summary>When its turn to be sent came, since its work began; null where it never did, or it went along in the message of another.</summary>
+    public TimeSpan? MessageBegan { get; private set; }
 
     /// <summary>What its session must never show.</summary>
     internal SessionSecrets? Secrets { private get; init; }
@@ -67,6 +84,15 @@ public sealed class Transfer
         get => Interlocked.Read(ref _bytesSent);
         set => Interlocked.Exchange(ref _bytesSent, value);
     }
+
+    /// <summary>It leaves the queue for its place, and is uploaded.</summary>
+    internal void BeginUpload() => UploadBegan = Clock?.GetElapsedTime(_began);
+
+    /// <summary>Its bytes are there.</summary>
+    internal void EndUpload() => UploadEnded = Clock?.GetElapsedTime(_began);
+
+    /// <summary>Its turn has come.</summary>
+    internal void BeginMessage() => MessageBegan = Clock?.GetElapsedTime(_began);
 
     /// <summary>Counts a request or frame.</summary>
     /// <param name="again">Whether the same was made before, and failed.</param>

@@ -33,7 +33,9 @@ internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard pro
             }
 
             await ahead.ConfigureAwait(false);
+            context.Transfer.BeginUpload();
             uploaded = await route.UploadAsync(plan, context, cancellationToken).ConfigureAwait(false);
+            context.Transfer.EndUpload();
 
             var member = new Member(plan, uploaded, context, item.Record);
             if (await AwaitTurnAsync(item.Ticket, member, messenger.MayGroup(route, plan), place, cancellationToken).ConfigureAwait(false))
@@ -41,6 +43,7 @@ internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard pro
                 cancellationToken.ThrowIfCancellationRequested();
                 work.ThrowIfStopped();
                 context.Transfer.Step = null;
+                context.Transfer.BeginMessage();
                 await messenger.SendAsync(member, item.Ticket, route, place, cancellationToken).ConfigureAwait(false);
             }
 

@@ -265,8 +265,9 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
     }
 
-    private static Transfer NewTransfer(Plan plan) => new()
+    private Transfer NewTransfer(Plan plan) => new()
     {
+        Clock = time,
         Secrets = plan.Session.Secrets,
         CommunicationId = plan.Url?.Target.CommunicationId ?? plan.Target.CommunicationId,
         AttachmentId = plan.Url?.AttachmentId,

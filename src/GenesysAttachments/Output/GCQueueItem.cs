@@ -30,6 +30,7 @@ public sealed class GCQueueItem : GCReceipt
         (ContentType, Route, ConversationId, ChannelId, GuestId) = (options.ContentType ?? "", options.Route, options.ConversationId, options.ChannelId, options.GuestId);
         (CommunicationId, Session, State, AttachmentId, MessageId) = (stored.Communication ?? options.CommunicationId, ShownText.Of(item.Client), stored.State, stored.Media, stored.MessageId);
         (ErrorId, Message, Attempts, Started) = (stored.ErrorId is { } id ? ShownText.Of(id) : null, stored.Message is { } message ? ShownText.Of(message) : null, stored.Attempts, stored.Intended?.UtcDateTime);
+        ElapsedSeconds = stored.Done is { } done && stored.Intended is { } intended && done > intended ? Math.Round((done - intended).TotalSeconds, 3) : 0;
         CanRetry = stored.State == ItemStates.Failed && (ErrorCatalog.All.FirstOrDefault(known => known.Id == stored.ErrorId)?.CanRetry ?? true);
         Text = item.Text is { } text ? new PlannedText(text, new TextLedger()) : null;
     }

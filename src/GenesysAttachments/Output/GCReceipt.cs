@@ -37,7 +37,10 @@ public class GCReceipt
         Verified = way.Verified;
         Attempts = way.Attempts;
         Started = receipt.Started?.UtcDateTime;
-        ElapsedSeconds = Math.Round(receipt.Elapsed.TotalSeconds, 3);
+        ElapsedSeconds = Seconds(receipt.Elapsed) ?? 0;
+        WaitSeconds = Seconds(way.UploadBegan);
+        UploadSeconds = Seconds(way.UploadEnded - way.UploadBegan);
+        MessageSeconds = Seconds(way.MessageBegan is { } turn && receipt.Elapsed > turn ? receipt.Elapsed - turn : null);
         ErrorId = receipt.Error?.ErrorId;
         Message = receipt.Error?.Message ?? receipt.Note;
         CanRetry = receipt.Error?.CanRetry ?? false;
@@ -110,6 +113,18 @@ public class GCReceipt
     /// <summary>How long it took.</summary>
     public double ElapsedSeconds { get; internal init; }
 
+    /// <summary>Of that, the wait for its place and the quota before anything left; null where nothing did.</summary>
+    public double? WaitSeconds { get; internal init; }
+
+    /// <summary>Of that, its upload with all its tries; null where it was not uploaded.</summary>
+    public double? UploadSeconds { get; internal init; }
+
+    /// <summary>
+    /// Of that, from its turn in the conversation to the end: confirmation and message. Null where its turn never came, or it went along in the
+    /// message of another. What is left of the time it waited for its turn.
+    /// </summary>
+    public double? MessageSeconds { get; internal init; }
+
     /// <summary>Error id, or null.</summary>
     public string? ErrorId { get; internal set; }
 
@@ -135,6 +150,8 @@ public class GCReceipt
 
     internal static GCReceipt From(Receipt receipt) => new(receipt);
 
+    private static double? Seconds(TimeSpan? time) => time is { } span ? Math.Round(span.TotalSeconds, 3) : null;
+
     internal static GCReceipt From(JournalEntry entry) => new()
     {
         Index = entry.Index,
@@ -154,6 +171,8 @@ public class GCReceipt
         MessageId = entry.MessageId,
         MessageStatus = entry.MessageStatus,
         Created = entry.Created?.UtcDateTime,
+        Started = entry.Intended?.UtcDateTime,
+        ElapsedSeconds = entry.Intended is { } intended && !entry.IsUnderWay ? Seconds(entry.At - intended) ?? 0 : 0,
         ErrorId = entry.ErrorId,
         Message = entry.Message,
         CanRetry = entry.CanRetry,

@@ -48,6 +48,9 @@ internal static class Receipts
         Attempts = (int)Number(saved, nameof(GCReceipt.Attempts)),
         Started = Time(saved, nameof(GCReceipt.Started)),
         ElapsedSeconds = Number(saved, nameof(GCReceipt.ElapsedSeconds)),
+        WaitSeconds = NumberOrNull(saved, nameof(GCReceipt.WaitSeconds)),
+        UploadSeconds = NumberOrNull(saved, nameof(GCReceipt.UploadSeconds)),
+        MessageSeconds = NumberOrNull(saved, nameof(GCReceipt.MessageSeconds)),
         ErrorId = Text(saved, nameof(GCReceipt.ErrorId)),
         Message = Text(saved, nameof(GCReceipt.Message)),
         // Where nothing is said, another try is the safe guess: it comes back with a better answer.
@@ -60,8 +63,10 @@ internal static class Receipts
     private static string? Text(PSObject saved, string name) =>
         Convert.ToString(saved.Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 
-    private static double Number(PSObject saved, string name) =>
-        double.TryParse(Text(saved, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Math.Abs(number) < int.MaxValue * 1e6 ? number : 0;
+    private static double Number(PSObject saved, string name) => NumberOrNull(saved, name) ?? 0;
+
+    private static double? NumberOrNull(PSObject saved, string name) =>
+        double.TryParse(Text(saved, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Math.Abs(number) < int.MaxValue * 1e6 ? number : null;
 
     private static bool? Flag(PSObject saved, string name) => bool.TryParse(Text(saved, name), out var flag) ? flag : null;
 
