@@ -122,6 +122,9 @@ $queue | Export-Csv queue.csv
 }
 . Invoke-Step -Command { $good | Send-GCAttachment -Text 'Your documents' }
 
+$page = Join-Path $ModuleFolder demo-report.html
+. Invoke-Step 'What happened, as a page for people' { $receipts | ConvertTo-GCReport -Name 'The demo' | Set-Content $page }
+Write-Host "Open it: $page"
 . Invoke-Step 'What the sandbox received' { $messages = Invoke-RestMethod "$($sandbox.Url)/_sandbox/messages" -NoProxy }
 $arrived = @(
     foreach ($message in $messages) {
