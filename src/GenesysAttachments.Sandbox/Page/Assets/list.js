@@ -37,8 +37,8 @@ export class LongList {
     this.#items.splice(0, gone);
     this.#low = Math.max(0, this.#low - gone);
     this.#high = Math.max(0, this.#high - gone);
-    if (follows || this.#high - this.#low < this.options.most) {
-      this.#show(this.#items.length - this.options.most, this.#items.length, follows);
+    if (follows) {
+      this.#show(this.#items.length - this.options.most, this.#items.length, true);
     } else {
       this.#show(this.#low, this.#high, false);
     }
