@@ -5,6 +5,7 @@ public sealed class FaultBook
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _faults = [];
+    private int _lastId;
 
     /// <summary>What is still to come.</summary>
     public IReadOnlyList<Fault> All
@@ -13,7 +14,19 @@ public sealed class FaultBook
         {
             lock (_lock)
             {
-                return [.. _faults.Select(entry => entry.Fault with { Times = entry.Left })];
+                return [.. _faults.Select(entry => entry.Current)];
+            }
+        }
+    }
+
+    /// <summary>The same, each with the id that <see cref="Remove"/> takes.</summary>
+    internal IReadOnlyList<(int Id, Fault Fault)> Listed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _faults.Select(entry => (entry.Id, entry.Current))];
             }
         }
     }
@@ -23,7 +36,16 @@ public sealed class FaultBook
     {
         lock (_lock)
         {
-            _faults.Add(new Entry(fault));
+            _faults.Add(new Entry(++_lastId, fault));
+        }
+    }
+
+    /// <summary>Forgets one; an id that is not there changes nothing.</summary>
+    public void Remove(int id)
+    {
+        lock (_lock)
+        {
+            _faults.RemoveAll(entry => entry.Id == id);
         }
     }
 
@@ -62,12 +84,16 @@ public sealed class FaultBook
         }
     }
 
-    private sealed class Entry(Fault fault)
+    private sealed class Entry(int id, Fault fault)
     {
+        public int Id { get; } = id;
+
         public Fault Fault { get; } = fault;
 
         public int Left { get; set; } = fault.Times;
 
         public int Met { get; set; }
+
+        public Fault Current => Fault with { Times = Left };
     }
 }

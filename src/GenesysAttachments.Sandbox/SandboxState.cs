@@ -6,6 +6,7 @@ using GenesysAttachments.Sandbox.Guest;
 using GenesysAttachments.Sandbox.Messaging;
 using GenesysAttachments.Sandbox.OAuth;
 using GenesysAttachments.Sandbox.Org;
+using GenesysAttachments.Sandbox.Page;
 using GenesysAttachments.Sandbox.Storage;
 using GenesysAttachments.Sandbox.Traffic;
 
@@ -18,20 +19,24 @@ internal sealed class SandboxState
     private readonly Gate _gate;
     private readonly ObjectStore _store;
     private readonly GuestDesk _guests;
+    private readonly EventStream _events;
     private readonly OAuthClient _firstClient;
     private readonly Conversation _first;
+    private readonly ChangeSignal _changes = new();
     private readonly string _deploymentId;
 
     public SandboxState(SandboxOptions options, TimeProvider time)
     {
         _options = options;
+        Requests = new RequestLog(_changes);
         Org = new Organization(FilePolicy.Read(options.PolicyFile), time);
         OAuth = new OAuthDesk(time);
         Signer = new UrlSigner(options.PresignLifetime, time);
         _gate = new Gate(OAuth, options.Quota, time);
-        _store = new ObjectStore(Org.Uploads, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
+        _store = new ObjectStore(Org.Uploads, Org.Files, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
         _guests = new GuestDesk(Org.Conversations, options.Quota, time);
         _firstClient = OAuth.Register(null, null, null);
+        _events = new EventStream(Org, Requests, new PageState(Faults, _gate, _guests, options.Quota), _changes);
         _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
         _first = Org.Conversations.Open(ConversationStates.Connected);
     }
@@ -42,7 +47,7 @@ internal sealed class SandboxState
 
     public UrlSigner Signer { get; }
 
-    public RequestLog Requests { get; } = new();
+    public RequestLog Requests { get; }
 
     public ConnectionCount Connections { get; } = new();
 
@@ -56,7 +61,7 @@ internal sealed class SandboxState
     {
         var guests = new GuestEndpoints(Org, _guests, Signer, Requests, Faults);
         app.Use(new PageGuard(guests.AllowsOrigin).HandleAsync);
-        app.Use(new TrafficHandler(Requests, Faults, OAuth, _options.Latency, Org.Time).HandleAsync);
+        app.Use(new TrafficHandler(Requests, Faults, OAuth, _changes, _options.Latency, Org.Time).HandleAsync);
         app.UseWebSockets();
         app.UseRouting();
         new OAuthEndpoints(OAuth, new AuthorizeDesk(Org.Time)).Map(app);
@@ -65,6 +70,7 @@ internal sealed class SandboxState
         MapForms(app);
         guests.Map(app);
         new ControlEndpoints(Org, OAuth, _guests, Requests, Faults, Reset).Map(app);
+        new PageEndpoints(Org, _events).Map(app);
         _store.Map(app);
         app.MapFallback(context => Wire.RefuseAsync(context, 404, "not.found", "No such path."));
     }
@@ -93,5 +99,6 @@ internal sealed class SandboxState
         Requests.Clear();
         Faults.Clear();
         _guests.Clear();
+        _events.BeginAgain();
     }
 }

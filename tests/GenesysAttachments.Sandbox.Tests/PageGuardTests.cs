@@ -39,7 +39,7 @@ public sealed class PageGuardTests : IAsyncLifetime
         "GET /", "HEAD /", "OPTIONS /oauth/token", "POST /oauth/token",
         "GET /oauth/authorize?client_id=CLIENT&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A1%2F&code_challenge_method=S256&code_challenge=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "GET /api/v2/conversations", "POST /api/v2/messaging/messages", "GET /api/v2/webmessaging/messages", "PUT /gc-attachments/a", "GET /gc-attachments/a?X-Amz-Algorithm=b",
-        "GET /_sandbox/requests", "GET /_SANDBOX/requests", "POST /_sandbox/faults", "DELETE /_sandbox/faults", "POST /_sandbox/revoke", "GET /v1?deploymentId=DEPLOYMENT", "GET /nowhere", "GET /a/../_sandbox/messages", "GET //",
+        "GET /_sandbox/requests", "GET /_SANDBOX/requests", "POST /_sandbox/faults", "DELETE /_sandbox/faults", "POST /_sandbox/revoke", "GET /v1?deploymentId=DEPLOYMENT", "GET /_sandbox/page/assets/page.js", "GET /_sandbox/page/files/a", "DELETE /_sandbox/faults/1", "GET /favicon.ico", "GET /nowhere", "GET /a/../_sandbox/messages", "GET //",
     ];
 
     public async Task InitializeAsync()

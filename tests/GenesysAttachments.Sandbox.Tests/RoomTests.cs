@@ -27,6 +27,7 @@ public sealed class RoomTests
         "Forms",     // the community's forms
         "Guest",     // the guest socket
         "Control",   // what tests may ask and change
+        "Page",      // what people see in a browser
         Whole,
     ];
 

@@ -48,10 +48,13 @@ public sealed class TestClient : IDisposable
     }
 
     /// <summary>Announces a file and puts it into storage; its media id.</summary>
-    public async Task<string> UploadAsync(string name, string body = "12345")
+    public Task<string> UploadAsync(string name, string body = "12345") => UploadAsync(name, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Announces a file and puts it into storage; its media id.</summary>
+    public async Task<string> UploadAsync(string name, byte[] body)
     {
         var opened = await SendAsync(HttpMethod.Post, $"{Leg}/media/uploads", new { fileName = name, contentLengthBytes = body.Length });
-        using var content = new StringContent(body);
+        using var content = new ByteArrayContent(body);
         using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(opened.Body.GetProperty("uploadUrl").GetString()!)) { Content = content };
         put.Headers.TryAddWithoutValidation("x-amz-tagging", opened.Body.GetProperty("uploadHeaders").GetProperty("x-amz-tagging").GetString());
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });

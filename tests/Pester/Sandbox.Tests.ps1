@@ -30,4 +30,29 @@ if (`$IsLinux) { [IO.File]::ReadAllText("/proc/`$(`$sandbox.ProcessId)/environ")
                 Should -BeNullOrEmpty
         }
     }
+
+    It 'opens its page with -Show in the browser that the system has, and says where it is' -Skip:(-not $IsLinux) {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive browser)).FullName
+        "#!/bin/sh`necho `"`$1`" > '$folder/asked'" | Set-Content $folder/xdg-open
+        chmod +x $folder/xdg-open
+        $url, $said = Invoke-Shell @"
+`$env:DISPLAY = ':77'; `$env:PATH = '$folder' + ':' + `$env:PATH
+Import-Module '$ModulePath'
+`$sandbox = Start-GCSandbox -Show -InformationVariable said 6>`$null
+`$sandbox.Url; `$said
+for (`$i = 0; `$i -lt 100 -and -not (Get-Content $folder/asked -ErrorAction Ignore); `$i++) { Start-Sleep -Milliseconds 50 }
+"@
+        Get-Content $folder/asked | Should -Be "$url/"
+        $said | Should -Be "The sandbox's page is at $url/"
+    }
+
+    It 'says the address of its page where no browser can be started' -Skip:(-not $IsLinux) {
+        $url, $said = Invoke-Shell @"
+`$env:DISPLAY = `$env:WAYLAND_DISPLAY = `$null
+Import-Module '$ModulePath'
+(Start-GCSandbox -Show).Url
+"@
+        $said, $url = @($url, $said) | Sort-Object { $_ -notlike 'No browser*' }
+        $said | Should -Be "No browser could be started here. The sandbox's page is at $url/"
+    }
 }

@@ -27,6 +27,7 @@ internal static class Wire
     /// <summary>An error body as the platform gives it (docs/protocol.md, Errors); a file code stands in its detail.</summary>
     public static Task RefuseAsync(HttpContext context, int status, string code, string message, int? errorCode = null, string? field = null, string? entity = null, string? permissions = null)
     {
+        Refusal.Note(context, message);
         var body = new JsonObject
         {
             ["message"] = message,

@@ -24,6 +24,7 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
         control.MapGet("/faults", context => Wire.ReplyFullAsync(context, faults.All));
         control.MapPost("/faults", AddFaultsAsync);
         control.MapDelete("/faults", () => faults.Clear());
+        control.MapDelete("/faults/{id:int}", (int id) => faults.Remove(id));
         control.MapPost("/revoke", () => oauth.RevokeAll());
         control.MapPost("/conversations", OpenConversationAsync);
         control.MapPost("/clients", AddClientAsync);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GenesysAttachments.Sandbox.Bodies;
 using GenesysAttachments.Sandbox.Org;
 
@@ -50,8 +49,10 @@ internal sealed class FormUploads(Organization org)
         }
 
         await using var bytes = file.OpenReadStream();
+        using var body = new HashingStream(bytes);
         var upload = org.Uploads.Announce(route, conversation, file.FileName, file.ContentType, file.Length, allowed: true);
-        (upload.Sha256, upload.Status) = (Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, context.RequestAborted)), "valid");
+        await org.Files.ReadAsync(body, upload.Id, _ => ValueTask.CompletedTask, context.RequestAborted);
+        (upload.Sha256, upload.Status) = (body.Sha256(), "valid");
         return upload;
     }
 }

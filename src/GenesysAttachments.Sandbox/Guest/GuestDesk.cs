@@ -38,6 +38,13 @@ internal sealed class GuestDesk(Conversations conversations, bool quota, TimePro
         return (guest, isNew);
     }
 
+    /// <summary>The quotas of the guests that have spoken in the last minute.</summary>
+    public IEnumerable<QuotaWindow> Windows =>
+        from guest in _guests.Values
+        let window = guest.Rates.Window
+        where window.Used > 0
+        select new QuotaWindow(guest.Conversation.ConversationId, "frames", window.Used, window.Allowed, window.SecondsLeft);
+
     /// <summary>A JWT for a guest's history.</summary>
     public string IssueJwt(GuestState guest)
     {

@@ -68,8 +68,8 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
     {
         var frame = Read(text);
         var action = frame?.Text("action") ?? "";
-        Log(context, action, text);
         var fault = faults.TakeFrame(action);
+        var logged = Log(context, action, text, fault);
         if (fault is { DropSocket: true, AcceptThenDrop: false })
         {
             connection.Drop();
@@ -87,7 +87,7 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
         }
         else if (fault?.Stall != true)
         {
-            await talk.AnswerAsync(frame, muted: fault?.AcceptThenDrop == true);
+            await talk.AnswerAsync(frame, logged, muted: fault?.AcceptThenDrop == true);
         }
 
         if (fault?.AcceptThenDrop == true)
@@ -114,11 +114,23 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
         });
     }
 
-    private void Log(HttpContext context, string action, string text)
+    private LoggedRequest Log(HttpContext context, string action, string text, Fault? fault)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        log.Add(new LoggedRequest(
-            org.Time.GetUtcNow(), "WS", action, new Dictionary<string, string[]>(), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), 0, context.Request.Query["deploymentId"]));
+        var logged = new LoggedRequest(
+            org.Time.GetUtcNow(), "WS", action, new Dictionary<string, string[]>(), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), context.Request.Query["deploymentId"])
+        {
+            Problem = fault switch
+            {
+                null => null,
+                { DropSocket: true } or { AcceptThenDrop: true } => "A scripted failure broke the socket.",
+                { Stall: true } => "A scripted failure left it without an answer.",
+                { Body: not null } => "A scripted failure answered it.",
+                _ => "A scripted failure.",
+            },
+        };
+        log.Add(logged);
+        return logged;
     }
 
     private static JsonObject? Read(string text)

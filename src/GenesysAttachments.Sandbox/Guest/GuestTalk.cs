@@ -11,10 +11,11 @@ internal sealed class GuestTalk(GuestConnection connection, Organization org, Gu
 
     /// <summary>Does what a frame asks.</summary>
     /// <param name="frame">The frame, or null when it was no JSON object.</param>
+    /// <param name="logged">The frame as it was written down.</param>
     /// <param name="muted">Does it and says nothing.</param>
-    public Task AnswerAsync(JsonObject? frame, bool muted)
+    public Task AnswerAsync(JsonObject? frame, LoggedRequest logged, bool muted)
     {
-        var voice = new GuestVoice(connection, frame?.Text("tracingId"), muted);
+        var voice = new GuestVoice(connection, frame?.Text("tracingId"), logged, muted);
         if (frame is null || string.IsNullOrEmpty(frame.Text("token")) || frame.Text("action") is not { } action)
         {
             return voice.RefuseAsync(400, "Request is not valid: token and action are required.");

@@ -19,6 +19,15 @@ internal sealed class AccessToken(OAuthClient client, string[]? scopes, DateTime
 
     public bool IsUser { get; } = isUser;
 
+    /// <summary>How many requests the running minute has seen, and the seconds left of it; null where none is running.</summary>
+    public (int Count, int SecondsLeft)? Window(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return now < _windowEnds ? (_count, SecondsLeft(now)) : null;
+        }
+    }
+
     /// <summary>Counts a request; how many the running minute has seen, and the seconds left of it.</summary>
     public (int Count, int SecondsLeft) Count(DateTimeOffset now)
     {
@@ -29,7 +38,9 @@ internal sealed class AccessToken(OAuthClient client, string[]? scopes, DateTime
                 (_windowEnds, _count) = (now.AddMinutes(1), 0);
             }
 
-            return (++_count, Math.Max(1, (int)Math.Ceiling((_windowEnds - now).TotalSeconds)));
+            return (++_count, SecondsLeft(now));
         }
     }
+
+    private int SecondsLeft(DateTimeOffset now) => Math.Max(1, (int)Math.Ceiling((_windowEnds - now).TotalSeconds));
 }

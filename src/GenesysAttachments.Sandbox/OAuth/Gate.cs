@@ -1,4 +1,5 @@
 using GenesysAttachments.Sandbox.Bodies;
+using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.OAuth;
 
@@ -9,6 +10,13 @@ internal sealed class Gate(OAuthDesk desk, bool quota, TimeProvider time)
 
     /// <summary>Whether the request's token stands for a user rather than for a client alone.</summary>
     public bool IsUser(HttpContext context) => desk.FindToken(context)?.IsUser == true;
+
+    /// <summary>The quotas of the tokens that are in use.</summary>
+    public IEnumerable<QuotaWindow> Windows =>
+        from token in quota ? desk.Tokens : []
+        let window = token.Window(time.GetUtcNow())
+        where window is not null
+        select new QuotaWindow(token.Client.ClientId, "requests", Math.Min(window.Value.Count, RequestsPerMinute), RequestsPerMinute, window.Value.SecondsLeft);
 
     /// <summary>Lets the request through, or answers 401, 403 or 429.</summary>
     /// <param name="context">The request.</param>

@@ -29,6 +29,9 @@ internal sealed class OAuthDesk(TimeProvider time)
         return value;
     }
 
+    /// <summary>Every token that was issued and not revoked.</summary>
+    public IEnumerable<AccessToken> Tokens => _tokens.Values;
+
     public void RevokeAll() => _tokens.Clear();
 
     /// <summary>The client that a Basic header names, with its right secret.</summary>

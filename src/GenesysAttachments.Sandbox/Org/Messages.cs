@@ -7,18 +7,18 @@ internal sealed class Messages
 {
     // A leg tells of its newest messages; nobody reads further back here.
     private const int MostTold = 100;
-    private readonly ConcurrentQueue<SentMessage> _rows = new();
+    private readonly NumberedLog<SentMessage> _rows = new(int.MaxValue);
     private readonly ConcurrentDictionary<string, OrgMessage> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<(string ConversationId, bool IsInbound), ConcurrentQueue<OrgMessage>> _byLeg = new();
 
     /// <summary>All of them as they arrived, oldest first.</summary>
-    public IReadOnlyCollection<SentMessage> Rows => _rows;
+    public NumberedLog<SentMessage> Rows => _rows;
 
     public void Add(OrgMessage message)
     {
         _byId[message.Id] = message;
         _byLeg.GetOrAdd((message.Conversation.ConversationId, message.IsInbound), _ => new()).Enqueue(message);
-        _rows.Enqueue(message.Row);
+        _rows.Add(message.Row);
     }
 
     public OrgMessage? Find(string id) => _byId.GetValueOrDefault(id);

@@ -20,6 +20,8 @@ internal sealed class Organization(FilePolicy policy, TimeProvider time)
 
     public Messages Messages { get; } = new();
 
+    public KeptFiles Files { get; } = new();
+
     /// <summary>Base URL as the sandbox itself knows it.</summary>
     public string Url { get; set; } = "";
 
@@ -28,6 +30,7 @@ internal sealed class Organization(FilePolicy policy, TimeProvider time)
     {
         Messages.Clear();
         Uploads.Clear();
+        Files.Clear();
         Conversations.Restore(first);
         Policy = _initialPolicy;
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GenesysAttachments.Sandbox.Storage;
 
 /// <summary>A bucket that takes presigned PUTs and is as strict as S3: signature, signed headers, expiry, length, digest.</summary>
-internal sealed class ObjectStore(Uploads uploads, SignatureCheck signatures, StoreFolder folder)
+internal sealed class ObjectStore(Uploads uploads, KeptFiles files, SignatureCheck signatures, StoreFolder folder)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -28,7 +28,7 @@ internal sealed class ObjectStore(Uploads uploads, SignatureCheck signatures, St
     /// <summary>Takes the object in; why not, where its digest is another.</summary>
     private async Task<StorageError?> PutAsync(HttpContext context, string key)
     {
-        var (count, sha256, md5) = await StoreAsync(context.Request.Body, key);
+        var (count, sha256, md5) = await StoreAsync(context, key);
         if (context.Request.Headers.ContentMD5.ToString() is { Length: > 0 } announced && announced != Convert.ToBase64String(md5))
         {
             return new(400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
@@ -58,18 +58,20 @@ internal sealed class ObjectStore(Uploads uploads, SignatureCheck signatures, St
 
     private static bool IsDigest(string md5) => md5.Length == 0 || (Convert.TryFromBase64String(md5, new byte[md5.Length], out var length) && length == MD5.HashSizeInBytes);
 
-    private async Task<(long Count, string Sha256, byte[] Md5)> StoreAsync(Stream source, string key)
+    private async Task<(long Count, string Sha256, byte[] Md5)> StoreAsync(HttpContext context, string key)
     {
-        using var body = new HashingStream(source);
+        using var body = new HashingStream(context.Request.Body);
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         await using var file = folder.Create(key);
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = await body.ReadAsync(buffer)) > 0;)
-        {
-            md5.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read));
-        }
-
+        await files.ReadAsync(
+            body,
+            uploads.FindByKey(key)?.Id,
+            part =>
+            {
+                md5.AppendData(part.Span);
+                return file.WriteAsync(part);
+            },
+            context.RequestAborted);
         return (body.Count, body.Sha256(), md5.GetHashAndReset());
     }
 }

@@ -1,4 +1,5 @@
 using System.Security;
+using GenesysAttachments.Sandbox.Bodies;
 
 namespace GenesysAttachments.Sandbox.Storage;
 
@@ -10,6 +11,7 @@ internal sealed record StorageError(int Status, string Code, string Message)
 {
     public async Task AnswerAsync(HttpContext context)
     {
+        Refusal.Note(context, $"{Code}: {Message}");
         context.Response.StatusCode = Status;
         context.Response.ContentType = "application/xml";
         await context.Response.WriteAsync(

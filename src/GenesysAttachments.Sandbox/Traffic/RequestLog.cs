@@ -1,24 +1,21 @@
-using System.Collections.Concurrent;
+using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Traffic;
 
 /// <summary>The newest requests, oldest first.</summary>
-internal sealed class RequestLog
+/// <param name="changes">Told of each.</param>
+internal sealed class RequestLog(ChangeSignal changes)
 {
     private const int Kept = 200_000;
-    private readonly ConcurrentQueue<LoggedRequest> _requests = new();
 
     /// <summary>What arrived so far.</summary>
-    public IReadOnlyCollection<LoggedRequest> All => _requests;
+    public NumberedLog<LoggedRequest> All { get; } = new(Kept);
 
     public void Add(LoggedRequest request)
     {
-        _requests.Enqueue(request);
-        while (_requests.Count > Kept)
-        {
-            _requests.TryDequeue(out _);
-        }
+        All.Add(request);
+        changes.Set();
     }
 
-    public void Clear() => _requests.Clear();
+    public void Clear() => All.Clear();
 }

@@ -9,21 +9,23 @@ namespace GenesysAttachments.Sandbox.Traffic;
 /// <param name="log">Where it is written down.</param>
 /// <param name="faults">Scripted failures.</param>
 /// <param name="oauth">Knows whose token it shows.</param>
+/// <param name="changes">Told when something may have been changed for tests.</param>
 /// <param name="latency">Milliseconds before each answer.</param>
 /// <param name="time">Clock.</param>
-internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk oauth, int latency, TimeProvider time)
+internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk oauth, ChangeSignal changes, int latency, TimeProvider time)
 {
     private static readonly string[] Credentials = ["Authorization", "Proxy-Authorization", "Cookie"];
 
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase))
+        if (IsForPeople(context.Request))
         {
             await next(context);
+            changes.Set();
             return;
         }
 
-        var (at, target) = (time.GetUtcNow(), context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var (at, began, target) = (time.GetUtcNow(), time.GetTimestamp(), context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var session = oauth.FindToken(context)?.Client.ClientId;
         var body = new HashingStream(context.Request.Body);
         context.Response.RegisterForDispose(body);
@@ -34,7 +36,10 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         {
             if (Interlocked.Exchange(ref logged, 1) == 0)
             {
-                log.Add(new LoggedRequest(at, context.Request.Method, target, Headers(context), body.Count, body.Sha256(), status, session));
+                log.Add(new LoggedRequest(at, context.Request.Method, target, Headers(context), body.Count, body.Sha256(), session)
+                {
+                    Status = status, Milliseconds = time.GetElapsedTime(began).TotalMilliseconds, Problem = Refusal.Of(context),
+                });
             }
         }
 
@@ -59,9 +64,15 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            Log(0); // The caller went away.
+            Refusal.Note(context, "The caller went away before it was answered.");
+            Log(0);
         }
     }
+
+    // The page and what tests ask and change: no part of what is tested.
+    private static bool IsForPeople(HttpRequest request) =>
+        request.Path.StartsWithSegments("/_sandbox", StringComparison.OrdinalIgnoreCase)
+        || (request.Path.Value is "/" or "/favicon.ico" && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)));
 
     /// <summary>Answers; false where the connection is to be broken instead.</summary>
     private async Task<bool> AnswerAsync(HttpContext context, string target, RequestDelegate next)
@@ -79,18 +90,21 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
 
         if (fault.DelayMs is { } delay)
         {
+            Refusal.Note(context, $"A scripted failure delayed it by {delay} ms.");
             await Task.Delay(delay, context.RequestAborted);
         }
 
         if (fault.Stall)
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            Refusal.Note(context, "A scripted failure left it without an answer.");
             return false;
         }
 
         if (fault.ResetAfterBytes is { } bytes)
         {
             await ReadAsync(context, bytes);
+            Refusal.Note(context, $"A scripted failure broke the connection after {bytes} bytes.");
             return false;
         }
 
@@ -113,7 +127,17 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
             context.Response.Body = Stream.Null;
         }
 
+        if (fault.ThenStatus is { } later)
+        {
+            Refusal.Note(context, $"Taken; a scripted failure makes it '{later}' later.");
+        }
+
         await next(context);
+        if (fault.AcceptThenDrop)
+        {
+            Refusal.Note(context, "Taken; a scripted failure broke the connection instead of an answer.");
+        }
+
         return !fault.AcceptThenDrop;
     }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using GenesysAttachments.Engine.Sandboxes;
 using GenesysAttachments.Parameters;
+using GenesysAttachments.Shell;
 using GenesysAttachments.State;
 
 namespace GenesysAttachments.Commands;
@@ -12,6 +13,9 @@ namespace GenesysAttachments.Commands;
 [OutputType(typeof(GCSandbox))]
 public sealed class StartGCSandboxCommand : WaitingCmdlet
 {
+    // What Write-Host marks its lines with: they are shown whatever the preference, and can be redirected.
+    private const string HostTag = "PSHOST";
+
     /// <summary>Port; 0 takes a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
@@ -42,6 +46,10 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
     [Parameter]
     public string? StorePath { get; set; }
 
+    /// <summary>Opens the sandbox's page in a browser, and says where it is.</summary>
+    [Parameter]
+    public SwitchParameter Show { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -53,6 +61,16 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
         var sandbox = new GCSandbox(process, new PSCredential(ready.ClientId, secret));
         SandboxTable.Add(sandbox);
         WriteObject(sandbox);
+        if (Show)
+        {
+            ShowPage(new Uri(sandbox.Url));
+        }
+    }
+
+    private void ShowPage(Uri page)
+    {
+        var words = Browser.TryOpen(page) ? $"The sandbox's page is at {page}" : $"No browser could be started here. The sandbox's page is at {page}";
+        WriteInformation(new HostInformationMessage { Message = words }, [HostTag]);
     }
 
     private List<string> Arguments()
