@@ -19,7 +19,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected static string Pictures => Directory.CreateDirectory(Path.Combine(Fact("RepositoryRoot"), "out", "page")).FullName;
 
     /// <summary>A fact of the build.</summary>
-    protected static string Fact(string name) => typeof(PageTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!;
+    internal static string Fact(string name) => typeof(PageTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()

@@ -32,6 +32,37 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
+    /// <summary>Opens a page that is a file.</summary>
+    public static async Task<Visit> OpenFileAsync(Chromium chromium, string path, int width, int height, ColorScheme scheme, bool bypassPolicy, bool script)
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = scheme, BypassCSP = bypassPolicy, JavaScriptEnabled = script, Locale = "en-GB", TimezoneId = "UTC",
+        });
+        context.SetDefaultTimeout(15_000);
+        var visit = new Visit(context, "file://" + Path.GetDirectoryName(path));
+        context.Page += (_, page) => visit.Watch(page);
+        visit.Page = await context.NewPageAsync();
+        await visit.Page.GotoAsync("file://" + path);
+        return visit;
+    }
+
+    /// <summary>Goes on by keyboard until a place has the focus: as many steps as it takes, but no endless round.</summary>
+    public async Task TabToAsync(string selector)
+    {
+        for (var step = 0; step < 60; step++)
+        {
+            if (await Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+            {
+                return;
+            }
+
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"No Tab leads to {selector}.");
+    }
+
     private void Watch(IPage page)
     {
         page.Dialog += (_, dialog) =>

@@ -99,7 +99,7 @@ internal static class HtmlReport
             <section aria-labelledby="files">
             <h2 id="files">Files</h2>
             <form class="tools" role="search" hidden><label>Search <input type="search" id="search" autocomplete="off" spellcheck="false"></label> <output id="found" aria-live="polite"></output></form>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="files">
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of files">
             <table>
             <thead><tr>
             """);
@@ -115,7 +115,7 @@ internal static class HtmlReport
         }
 
         page.Append("</tbody>\n</table>\n</div>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<nav class=\"pager\" aria-label=\"Pages of files\" hidden></nav>\n{(run.Items.Count > StaticRows ? $"<noscript><p>The first {StaticRows} of {RunReport.Number(run.Items.Count)} files; what needs attention comes first. A browser that runs the page's script shows them all.</p></noscript>\n" : "")}</section>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<nav class=\"pager\" aria-label=\"Pages of files\" hidden></nav>\n{(run.Items.Count > StaticRows ? $"<p id=\"static\">The first {StaticRows} of {RunReport.Number(run.Items.Count)} files; what needs attention comes first. A browser that runs the page's script shows them all.</p>\n" : "")}</section>\n");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

@@ -24,7 +24,7 @@ internal static class Timeline
         }
 
         var axis = new TimeAxis(run.Seconds);
-        var page = new StringBuilder("<section aria-labelledby=\"time\">\n<h2 id=\"time\">Over time</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"time\">\n");
+        var page = new StringBuilder("<section aria-labelledby=\"time\">\n<h2 id=\"time\">Over time</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Charts of the run\">\n");
         Columns(page, axis, items);
         var places = items.GroupBy(item => item.Item.Where, StringComparer.Ordinal).ToList();
         var rows = places.Sum(place => Packed(place).Count);

@@ -131,6 +131,7 @@
   });
   search.form.addEventListener('submit', event => event.preventDefault());
   search.form.hidden = false;
+  document.getElementById('static')?.remove();
 
   const step = (name, by) => {
     const button = element('button', name);
