@@ -50,13 +50,15 @@ public sealed class QueueDatabase : IAsyncDisposable
             await database.CheckSchemaAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await database.AskAsync(async () =>
-        {
-            // Statements of one batch are one transaction; the driver splits the text.
-            var command = database._source.CreateCommand(schema.Script());
-            await using var end = command.ConfigureAwait(false);
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        await database.AskAsync(
+            async connection =>
+            {
+                // Statements of one batch are one transaction; the driver splits the text.
+                var command = new NpgsqlCommand(schema.Script(), connection);
+                await using var end = command.ConfigureAwait(false);
+                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens a queue. One whose database has changed opens too, to be looked at; but nobody claims in it.</summary>
@@ -131,47 +133,53 @@ public sealed class QueueDatabase : IAsyncDisposable
 
     /// <summary>Runs one statement and reads its rows.</summary>
     internal Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> row, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
-        {
-            var command = _source.CreateCommand(Schema.Of(sql));
-            await using var endOfCommand = command.ConfigureAwait(false);
-            command.Parameters.AddRange(parameters);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var endOfReader = reader.ConfigureAwait(false);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        AskAsync(
+            async connection =>
             {
-                rows.Add(row(reader));
-            }
+                var command = new NpgsqlCommand(Schema.Of(sql), connection);
+                await using var endOfCommand = command.ConfigureAwait(false);
+                command.Parameters.AddRange(parameters);
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using var endOfReader = reader.ConfigureAwait(false);
+                var rows = new List<T>();
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(row(reader));
+                }
 
-            return rows;
-        });
+                return rows;
+            },
+            cancellationToken);
 
     /// <summary>
     /// Runs statements as one transaction in one round trip. Each sees what was committed before it began, so that the second sees all that
     /// happened before the first got its lock. Answers the last one's count of rows.
     /// </summary>
     internal Task<int> RunAsync((string Sql, NpgsqlParameter[] Parameters)[] statements, CancellationToken cancellationToken) =>
-        AskAsync(async () =>
-        {
-            var batch = _source.CreateBatch();
-            await using var end = batch.ConfigureAwait(false);
-            foreach (var (sql, parameters) in statements)
+        AskAsync(
+            async connection =>
             {
-                var command = new NpgsqlBatchCommand(Schema.Of(sql));
-                command.Parameters.AddRange(parameters);
-                batch.BatchCommands.Add(command);
-            }
+                var batch = new NpgsqlBatch(connection);
+                await using var end = batch.ConfigureAwait(false);
+                foreach (var (sql, parameters) in statements)
+                {
+                    var command = new NpgsqlBatchCommand(Schema.Of(sql));
+                    command.Parameters.AddRange(parameters);
+                    batch.BatchCommands.Add(command);
+                }
 
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            return (int)batch.BatchCommands[^1].Rows;
-        });
+                await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                return (int)batch.BatchCommands[^1].Rows;
+            },
+            cancellationToken);
 
-    private async Task<T> AskAsync<T>(Func<Task<T>> question)
+    private async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> question, CancellationToken cancellationToken)
     {
         try
         {
-            return await question().ConfigureAwait(false);
+            var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await using var end = connection.ConfigureAwait(false);
+            return await question(connection).ConfigureAwait(false);
         }
         catch (Exception exception) when (Failures.IsOurs(exception))
         {
@@ -183,6 +191,21 @@ public sealed class QueueDatabase : IAsyncDisposable
             }
 
             throw failure;
+        }
+    }
+
+    // The driver does not hear a stop while it waits for the first byte of a server: that wait is left behind, and ends by the driver's own limit.
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var opening = _source.OpenConnectionAsync(cancellationToken).AsTask();
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = opening.ContinueWith(static late => late.Exception is null && late.IsCompletedSuccessfully ? late.Result.DisposeAsync().AsTask() : Task.CompletedTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
         }
     }
 
