@@ -17,7 +17,8 @@ internal sealed class Demo : IAsyncDisposable
     /// <summary>Runs it to where it waits.</summary>
     public static async Task<Demo> RunAsync(string assembly)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--wait"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--wait"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginErrorReadLine();
         using var limit = new CancellationTokenSource(Limit);
         var said = "";
         try
