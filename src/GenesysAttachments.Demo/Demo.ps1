@@ -11,6 +11,9 @@ param (
     [Parameter(Mandatory)]
     [string] $ModuleFolder,
 
+    # Keep the sandbox at the end until Enter is pressed.
+    [switch] $Wait,
+
     # Files to send; without any, the samples in ./files.
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $Path
@@ -68,6 +71,7 @@ function Invoke-Step {
 $receipts = @()
 . Invoke-Step 'The module, and a sandbox that stands in for an org and its storage' { Import-Module GenesysAttachments }
 . Invoke-Step -Command { $sandbox = Start-GCSandbox }
+Write-Line 'PS>' "# Its page, for a browser: $($sandbox.Url)/" $PSStyle.Foreground.Green
 . Invoke-Step -Command { $sandbox | Connect-GCOrg -PassThru }
 . Invoke-Step -Command { $conversation = $sandbox.ConversationId }
 if ($Path) {
@@ -205,3 +209,7 @@ if ($wrong) {
 $times = $sends * $good.Count
 Write-Host "$($PSStyle.Foreground.Green)All as it should be: on five routes, from a queue and in steps, each of $times files arrived once, byte for byte."
 Write-Host "Good files: $($good.Count). Refused before anything left: $refused.$($PSStyle.Reset)"
+if ($Wait) {
+    Write-Host "$($sandbox.Url)/ shows what arrived. Enter ends it."
+    $null = [Console]::In.ReadLine()
+}

@@ -15,7 +15,7 @@ internal static class SampleFiles
     {
         Directory.CreateDirectory(folder);
         Save("Offer 2026.pdf", Pdf("Your offer"));
-        Save("logo.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="));
+        Save("logo.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAKAAAABuCAMAAACX8+jbAAAADFBMVEX1+PoLXIpsvOw8RlCngog0AAAAdElEQVR42u3VsRHAIAwEQRn33zMxMwQEGAPaa+A3kiIkSZIkHVRpAgQEvAP4NAECAgKeCRw9wICAgICZgL1hQEBAQMBswNkvDBAQEPDjYUBAQEBAwB+BK4YBAQEBAQEBAQEBAQEBAQEBAQFnA98NC0mSMlQBdcAiD+W0USAAAAAASUVORK5CYII="));
         Save("prices.csv", Encoding.UTF8.GetBytes("article;price\nżółć;12,50\nünï;7,00\n"));
         Save("notes.txt", Encoding.UTF8.GetBytes("Read me before you sign.\n"));
         Save("contract.docx", Docx("The parties agree."));

@@ -16,7 +16,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected Chromium Chromium { get; } = chromium;
 
     /// <summary>Where pictures of the page are left.</summary>
-    protected static string Pictures => Directory.CreateDirectory(Path.Combine(Fact("RepositoryRoot"), "out", "page")).FullName;
+    internal static string Pictures => Directory.CreateDirectory(Path.Combine(Fact("RepositoryRoot"), "out", "page")).FullName;
 
     /// <summary>A fact of the build.</summary>
     internal static string Fact(string name) => typeof(PageTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == name).Value!;

@@ -46,6 +46,8 @@ public sealed class GuestTests : IAsyncLifetime
         var answer = await AskAsync(guest, frame.Replace("LONG", new string('x', 4097), StringComparison.Ordinal));
 
         Assert.Equal(("string", code), (Class(answer), answer.GetProperty("code").GetInt32()));
+        var logged = _sandbox.Requests.Last(request => request.Method == "WS");
+        Assert.Equal((code, answer.GetProperty("body").GetString()), (logged.Status, logged.Problem));
         Assert.Empty(_sandbox.Messages);
     }
 

@@ -106,6 +106,24 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_is_being_read_stays_whole_while_others_take_its_place()
+    {
+        var body = Enumerable.Repeat((byte)'r', 8 * 1024 * 1024).ToArray();
+        using var reading = await _client.Http.GetAsync(SavePath + await _client.UploadAsync("read.bin", body), HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await reading.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(new byte[1000]);
+        for (var i = 0; i < 5; i++)
+        {
+            await _client.UploadAsync($"{i}.bin", new byte[20 * 1024 * 1024]);
+        }
+
+        using var rest = new MemoryStream();
+        await stream.CopyToAsync(rest);
+
+        Assert.Equal(body[1000..], rest.ToArray());
+    }
+
+    [Fact]
     public async Task An_event_stream_goes_on_where_its_id_says_and_begins_anew_after_a_reset()
     {
         await SendAsync("one");

@@ -12,13 +12,28 @@ internal sealed class KeptFiles
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KeptFile> _byId = new(StringComparer.Ordinal);
     private readonly Queue<(string Id, KeptFile File)> _oldest = new();
+
+    // Used again, and never moved: uploads are the sandbox's main work, and are not to wait for the collector because of those who look.
+    private readonly Stack<byte[]> _free = new();
     private long _held;
 
+    /// <summary>A file to read at leisure, be it given up meanwhile or not.</summary>
     public KeptFile? Find(string id)
     {
         lock (_lock)
         {
-            return _byId.GetValueOrDefault(id);
+            var file = _byId.GetValueOrDefault(id);
+            file?.IsLent = true;
+            return file;
+        }
+    }
+
+    /// <summary>What a file begins with, in the words of whom is asked; the default where it is not kept.</summary>
+    public T? Look<T>(string id, Func<ReadOnlySpan<byte>, T> look)
+    {
+        lock (_lock)
+        {
+            return _byId.TryGetValue(id, out var file) ? look(file.Head) : default;
         }
     }
 
@@ -90,10 +105,9 @@ internal sealed class KeptFiles
             }
 
             _held += KeptFile.BlockBytes;
+            file.Add(_free.TryPop(out var block) ? block : GC.AllocateUninitializedArray<byte>(KeptFile.BlockBytes, pinned: true));
+            return true;
         }
-
-        file.AddBlock();
-        return true;
     }
 
     private void Keep(string id, KeptFile file)
@@ -101,7 +115,11 @@ internal sealed class KeptFiles
         lock (_lock)
         {
             _held -= file.Held;
-            file.Trim();
+            if (file.Trim() is { } block)
+            {
+                Free(block);
+            }
+
             _held += file.Held;
 
             // The first of two uploads under one id stays in line for its end.
@@ -114,14 +132,38 @@ internal sealed class KeptFiles
     {
         lock (_lock)
         {
-            _held -= file?.Held ?? 0;
+            if (file is not null)
+            {
+                GiveUp(file);
+            }
+        }
+    }
+
+    private void GiveUp(KeptFile file)
+    {
+        _held -= file.Held;
+        if (!file.IsLent)
+        {
+            foreach (var block in file.Blocks.Where(block => block.Length == KeptFile.BlockBytes))
+            {
+                Free(block);
+            }
+        }
+    }
+
+    // What lies idle counts too.
+    private void Free(byte[] block)
+    {
+        if (_held + ((_free.Count + 1) * (long)KeptFile.BlockBytes) <= MostBytes)
+        {
+            _free.Push(block);
         }
     }
 
     private void DropOldest()
     {
         var (id, file) = _oldest.Dequeue();
-        _held -= file.Held;
+        GiveUp(file);
         if (_byId.TryGetValue(id, out var kept) && kept == file)
         {
             _byId.Remove(id);

@@ -13,7 +13,7 @@ internal static class PageRows
         message.Route,
         message.ConversationId,
         message.Text,
-        attachments = message.Attachments.Select(attachment => Of(attachment, files.Find(attachment.Id))),
+        attachments = message.Attachments.Select(attachment => Of(attachment, files.Look(attachment.Id, head => (bool?)(Raster.TypeOf(head) is not null)))),
     };
 
     public static object Of(long number, LoggedRequest request) => new
@@ -30,15 +30,15 @@ internal static class PageRows
 
     public static object Of(Conversation conversation) => new { id = conversation.ConversationId, conversation.State };
 
-    private static object Of(SentAttachment attachment, KeptFile? kept) => new
+    private static object Of(SentAttachment attachment, bool? isPicture) => new
     {
         attachment.Id,
         attachment.Name,
         attachment.ContentType,
         attachment.Size,
         attachment.Sha256,
-        isKept = kept is not null,
-        isPicture = kept is not null && Raster.TypeOf(kept.Head) is not null,
+        isKept = isPicture is not null,
+        isPicture = isPicture == true,
     };
 
     // What follows the path of an upload URL is its signature, and long.

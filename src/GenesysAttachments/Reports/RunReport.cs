@@ -111,7 +111,7 @@ internal sealed class RunReport
     /// <summary>A time as people say it: <c>0.4 s</c>, <c>4 min 12 s</c>, <c>2 h 5 min</c>.</summary>
     public static string Duration(double seconds) => seconds switch
     {
-        < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0##} s"),
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0#} s"),
         < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 3600)} h {(int)(seconds % 3600) / 60} min"),

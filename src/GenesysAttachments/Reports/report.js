@@ -44,7 +44,7 @@
     return `${number.toFixed(1)} ${['KB', 'MB', 'GB'][unit]}`;
   };
 
-  const time = seconds => !seconds ? '' : seconds < 10 ? `${+seconds.toFixed(3)} s` : seconds < 60 ? `${Math.round(seconds)} s`
+  const time = seconds => !seconds ? '' : seconds < 10 ? `${+seconds.toFixed(2)} s` : seconds < 60 ? `${Math.round(seconds)} s`
     : seconds < 3600 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s` : `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;
 
   const cells = row => {
