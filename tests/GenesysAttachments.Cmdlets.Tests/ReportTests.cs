@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using System.Xml.Schema;
 
 namespace GenesysAttachments.Cmdlets.Tests;
 
@@ -16,6 +17,23 @@ public sealed class ReportTests : StagedTests
     }
 
     private XElement Report(string script) => XDocument.Parse(Assert.Single(Run(script).Clean().Lines)).Root!;
+
+    [Theory]
+    [InlineData("JUnit", "junit.xsd")]
+    [InlineData("NUnit", "nunit3.xsd")]
+    public void Every_report_is_what_its_schema_takes(string format, string schema)
+    {
+        var schemas = new XmlSchemaSet();
+        schemas.Add(null, Path.Combine(AppContext.BaseDirectory, "Schemas", schema));
+        foreach (var input in new[]
+        {
+            "@()", "Test-GCAttachment a.pdf, page.html, none.pdf", Mixed, "Send-GCAttachment a.pdf -ConversationId $C -WhatIf",
+            "'Sent', 'Unknown', 'Cancelled', 'Queued', 'Rejected' | ForEach-Object { [pscustomobject]@{ Index = 0; Path = \"<&>`u{1}'`\"\"; SentName = ''; State = $_; ErrorId = '<'; Message = \"a`nb]]>\"; CanRetry = ''; ElapsedSeconds = '1e-7' } }",
+        })
+        {
+            XDocument.Parse(Assert.Single(Run($"{input} | ConvertTo-GCReport -As {format}").Clean().Lines)).Validate(schemas, (_, broken) => Assert.Fail($"{input}: {broken.Message}"));
+        }
+    }
 
     [Fact]
     public void Receipts_become_cases_with_their_reasons()
