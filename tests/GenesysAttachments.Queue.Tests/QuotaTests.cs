@@ -62,12 +62,13 @@ public sealed class QuotaTests(PostgresServer server)
     {
         await using var rig = await Rig.MakeAsync(server);
         await rig.Quota.SetLimitAsync(Rig.Client, 61, 1);
-        for (var ahead = 0; ahead < 20; ahead++)
+        var refused = await rig.Quota.BookAsync(Rig.Client);
+        // The first that is: while others are asked for, time makes room for one more.
+        for (var ahead = 0; refused.IsGranted && ahead < 20; ahead++)
         {
-            await rig.Quota.BookAsync(Rig.Client);
+            refused = await rig.Quota.BookAsync(Rig.Client);
         }
 
-        var refused = await rig.Quota.BookAsync(Rig.Client);
         Assert.False(refused.IsGranted);
         Assert.True(refused.IsStale);
         Assert.InRange(refused.Wait, TimeSpan.FromSeconds(4.5), TimeSpan.FromSeconds(6.1));
