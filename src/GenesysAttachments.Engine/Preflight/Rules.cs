@@ -1,0 +1,13 @@
+using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Files;
+using GenesysAttachments.Engine.Policies;
+
+namespace GenesysAttachments.Engine.Preflight;
+
+/// <summary>What a policy that was read comes to.</summary>
+internal static class Rules
+{
+    public static Finding Say(AttachmentPolicy policy) => policy.AllowedTypes.IsEmpty || policy.MaxBytes <= 0
+        ? new Finding(CheckStates.Failed, "No type of file is allowed: attachments are switched off.", "Have types added to the supported content profile, and attachments allowed in the deployment's Messenger configuration.") { ErrorId = ErrorIds.TypeNotAllowed }
+        : Finding.Passed($"{policy.AllowedTypes.Length} types of files up to {ByteSize.Text(policy.MaxBytes)} are accepted.");
+}
