@@ -55,7 +55,7 @@ public sealed class PreflightRun : IDisposable
     {
         if (step.After.FirstOrDefault(before => !before.CarriesOn) is { } missing)
         {
-            return Row(step, TimeSpan.Zero, Finding.NotChecked($"It stands on {missing.Name}, which did not pass."));
+            return Row(step, TimeSpan.Zero, Finding.NotChecked($"Not asked, because {missing.Name} did not pass."));
         }
 
         var started = _time.GetTimestamp();

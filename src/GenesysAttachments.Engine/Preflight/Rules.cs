@@ -1,3 +1,4 @@
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Files;
 using GenesysAttachments.Engine.Policies;
@@ -9,5 +10,5 @@ internal static class Rules
 {
     public static Finding Say(AttachmentPolicy policy) => policy.AllowedTypes.IsEmpty || policy.MaxBytes <= 0
         ? new Finding(CheckStates.Failed, "No type of file is allowed: attachments are switched off.", "Have types added to the supported content profile, and attachments allowed in the deployment's Messenger configuration.") { ErrorId = ErrorIds.TypeNotAllowed }
-        : Finding.Passed($"{policy.AllowedTypes.Length} types of files up to {ByteSize.Text(policy.MaxBytes)} are accepted.");
+        : Finding.Passed($"Files of up to {ByteSize.Text(policy.MaxBytes)} are accepted, of {(policy.AllowedTypes.Length == 1 ? "the type" : "the types")} {Redaction.List(policy.AllowedTypes)}.");
 }
