@@ -55,7 +55,7 @@ public sealed class ConnectionCheckTests(Stage stage) : StagedTests(stage)
     [InlineData("Test-GCConnection -Endpoint http://example.com", "RequestInvalid")]
     public void Only_what_cannot_be_used_ends_it(string line, string errorId)
     {
-        var ran = Run(line);
+        var ran = Run($"try {{ {line}; 'went on' }} catch {{ throw }}");
 
         Assert.Empty(ran.Output);
         Assert.Equal(errorId, ran.ThrownId);

@@ -7,7 +7,7 @@ internal static class UrlTemplate
 {
     private static readonly FrozenSet<string> Known = new[]
     {
-        "api", "attachments", "bulk", "channels", "communications", "conversations", "default", "guest", "guests", "media", "messages", "messaging", "oauth", "supportedcontent",
+        "api", "tokens", "me", "attachments", "bulk", "channels", "communications", "conversations", "default", "guest", "guests", "media", "messages", "messaging", "oauth", "supportedcontent",
         "token", "upload", "upload-url", "uploads", "v1", "v2", "webchat", "webmessaging",
     }.ToFrozenSet(StringComparer.Ordinal);
 
