@@ -37,6 +37,7 @@
         'Start-GCSandbox'
         'Stop-GCSandbox'
         'Test-GCAttachment'
+        'Test-GCConnection'
     )
     PrivateData          = @{
         PSData = @{

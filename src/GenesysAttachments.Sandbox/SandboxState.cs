@@ -65,6 +65,7 @@ internal sealed class SandboxState
         app.UseWebSockets();
         app.UseRouting();
         new OAuthEndpoints(OAuth, new AuthorizeDesk(Org.Time)).Map(app);
+        new TokenEndpoints(Org, OAuth, _gate).Map(app);
         MapAgent(app);
         new MessagingEndpoints(Org, _gate, Signer).Map(app);
         MapForms(app);

@@ -70,6 +70,9 @@ public sealed partial class BoundSetTests : StagedTests
         { "Test-GCAttachment", "Path", "Test-GCAttachment a.pdf" },
         { "Test-GCAttachment", "LiteralPath", "Test-GCAttachment -LiteralPath a.pdf" },
         { "Test-GCAttachment", "InputObject", "Test-GCAttachment -InputObject (Test-GCAttachment a.pdf)" },
+        { "Test-GCConnection", "Session", "Get-GCConversation $C | Test-GCConnection" },
+        { "Test-GCConnection", "SignIn", "$Sandbox | Test-GCConnection" },
+        { "Test-GCConnection", "Deployment", "Test-GCConnection -Endpoint $Sandbox.Url -DeploymentId $Sandbox.DeploymentId" },
     };
 
     [Theory]

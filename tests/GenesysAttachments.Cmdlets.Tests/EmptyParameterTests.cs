@@ -8,6 +8,7 @@ public sealed class EmptyParameterTests : StagedTests
         ["Send-GCAttachment a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Text", "Name", "ContentType", "Route", "Template", "Policy"],
         ["Add-GCQueueItem a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Text", "Name", "ContentType", "Route", "Template", "Policy"],
         ["New-GCUploadUrl a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Name", "ContentType", "Route", "Policy"],
+        ["Test-GCConnection"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Route"],
         ["Test-GCAttachment a.pdf"] = ["Text", "Name", "ContentType", "Route", "Policy"],
     };
 

@@ -29,6 +29,21 @@ public sealed class OrgTests : SandboxTests
         Assert.Contains("message:send", scope.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_tells_its_scopes_to_whoever_has_it_and_to_nobody_else()
+    {
+        var (_, poor, _) = await Client.SendAsync(HttpMethod.Post, "/_sandbox/clients", new { scopes = new[] { "message:send" }, permissions = Array.Empty<string>() });
+        using var client = await TestClient.ConnectAsync(Sandbox, poor.GetProperty("clientId").GetString(), poor.GetProperty("clientSecret").GetString());
+
+        var told = await client.SendAsync(HttpMethod.Get, "/api/v2/tokens/me");
+        await Client.SendAsync(HttpMethod.Post, "/_sandbox/revoke");
+        var ended = await client.SendAsync(HttpMethod.Get, "/api/v2/tokens/me");
+
+        Assert.Equal((200, """["message:send"]"""), (told.Status, told.Body.GetProperty("authorizedScope").GetRawText()));
+        Assert.Equal(poor.GetProperty("clientId").GetString(), told.Body.GetProperty("OAuthClient").GetProperty("id").GetString());
+        Assert.Equal(401, ended.Status);
+    }
+
     [Theory]
     [InlineData("has blank.pdf", 5, 400, 4004)]
     [InlineData(".hidden.pdf", 5, 400, 4004)]

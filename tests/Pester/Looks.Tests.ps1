@@ -12,6 +12,7 @@ BeforeAll {
         GCOrgSession       = $Session
         GCConversation     = Get-GCConversation $Sandbox.ConversationId
         GCAttachmentPolicy = Get-GCAttachmentPolicy -Default
+        GCConnectionCheck  = (Test-GCConnection -ConversationId $Sandbox.ConversationId)[0]
         GCSandbox          = $Sandbox
         GCProblem          = (Test-GCAttachment (New-SampleFile (Join-Path $TestDrive tool.exe))).ProblemDetails[0]
         GCPolicyDifference = @(Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Direction Inbound))[0]
@@ -26,7 +27,7 @@ AfterAll {
 
 Describe 'The views' {
     It 'show <Type> within <Width> columns, plain, without an error' -ForEach @(
-        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCPolicyDifference', 'GCRunSummary') {
+        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCConnectionCheck', 'GCPolicyDifference', 'GCRunSummary') {
             foreach ($width in 80, 160) { @{ Type = $type; Width = $width } }
         }
     ) {

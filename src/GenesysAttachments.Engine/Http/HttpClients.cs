@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GenesysAttachments.Engine.Answers;
@@ -23,15 +24,18 @@ internal sealed class HttpClients : IDisposable
     private readonly ServiceProvider _services;
     private readonly TimeSpan _connectLimit;
     private readonly X509ChainPolicy? _trust;
+    private readonly Action<string, CertificateFacts>? _seen;
+    private readonly LoopbackBypass _proxy;
 
     /// <summary>Makes the clients.</summary>
     /// <param name="proxy">Proxy for all but loopback; null takes the system's.</param>
     /// <param name="connectLimit">How long a connection may take to come about.</param>
     /// <param name="trust">What certificates are held against; null takes this machine's trust.</param>
-    public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust)
+    /// <param name="seen">Told of each certificate that was taken, by host; null where nobody wants to know.</param>
+    public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust, Action<string, CertificateFacts>? seen = null)
     {
-        (_connectLimit, _trust) = (connectLimit, trust);
-        var bypass = new LoopbackBypass(proxy);
+        (_connectLimit, _trust, _seen) = (connectLimit, trust, seen);
+        var bypass = _proxy = new LoopbackBypass(proxy);
         var services = new ServiceCollection();
         Add(services, OrgName, bypass, TimeSpan.FromMinutes(2));
         Add(services, StorageName, bypass, TimeSpan.FromMinutes(2));
@@ -58,6 +62,9 @@ internal sealed class HttpClients : IDisposable
     /// <summary>The guest service's sockets.</summary>
     public HttpMessageInvoker Guest { get; }
 
+    /// <summary>The proxy that requests to an address go to; null where they go straight.</summary>
+    public ProxyUse? ProxyFor(Uri address) => _proxy.UseFor(address);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -81,6 +88,17 @@ internal sealed class HttpClients : IDisposable
         return handler;
     }
 
+    private bool Accept(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var isTaken = CertificateCheck.Accept(sender, certificate, chain, errors);
+        if (_seen is not null && certificate is X509Certificate2 taken)
+        {
+            _seen(((SslStream)sender).TargetHostName, CertificateFacts.Of(taken, chain));
+        }
+
+        return isTaken;
+    }
+
     private SocketsHttpHandler Handler(IWebProxy proxy, TimeSpan connectionLifetime) => new()
     {
         AllowAutoRedirect = false,
@@ -89,7 +107,7 @@ internal sealed class HttpClients : IDisposable
         MaxResponseDrainSize = AnswerLimits.Refusal,
         PooledConnectionLifetime = connectionLifetime,
         ConnectTimeout = _connectLimit,
-        SslOptions = { CertificateChainPolicy = _trust, RemoteCertificateValidationCallback = CertificateCheck.Accept },
+        SslOptions = { CertificateChainPolicy = _trust, RemoteCertificateValidationCallback = Accept },
         Proxy = proxy,
         UseProxy = true,
         ActivityHeadersPropagator = null,

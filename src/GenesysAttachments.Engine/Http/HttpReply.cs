@@ -27,6 +27,9 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
+    /// <summary>The server's clock when it answered; null where it does not say.</summary>
+    public DateTimeOffset? Date => headers.Date;
+
     public string? CorrelationId => RequestId("ININ-Correlation-Id");
 
     public string? Challenge => Header("WWW-Authenticate") is { } challenge ? mask.Show(challenge) : null;

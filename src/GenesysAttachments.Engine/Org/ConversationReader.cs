@@ -8,6 +8,9 @@ namespace GenesysAttachments.Engine.Org;
 /// <param name="api">The org.</param>
 internal sealed class ConversationReader(OrgApi api)
 {
+    /// <summary>What reading a conversation needs.</summary>
+    public const string Needs = "the permission conversation:communication:view";
+
     /// <summary>The conversation's state and its connected messaging legs.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.ConversationNotFound"/> and what the call itself may meet.</exception>
     public async Task<ConversationStanding> GetStandingAsync(string conversationId, CallContext context, CancellationToken cancellationToken)
@@ -46,7 +49,7 @@ internal sealed class ConversationReader(OrgApi api)
             OrgCallKind.Repeatable,
             $"Reading conversation {conversationId}",
             $"conversation {conversationId}",
-            "the permission conversation:communication:view");
+            Needs);
         return api.GetAsync(call, OrgJson.Default.ConversationBody, context, cancellationToken);
     }
 

@@ -14,4 +14,5 @@ namespace GenesysAttachments.Engine.Org;
 [JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(ConversationBody))]
 [JsonSerializable(typeof(ConversationListBody))]
+[JsonSerializable(typeof(TokenInfoBody))]
 internal sealed partial class OrgJson : JsonSerializerContext;

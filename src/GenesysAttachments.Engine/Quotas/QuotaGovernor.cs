@@ -43,6 +43,9 @@ public sealed class QuotaGovernor
     /// <summary>Requests per minute in force; 0 when unpaced.</summary>
     public int Limit => Volatile.Read(ref _limit);
 
+    /// <summary>What the server said last of its window: requests counted, requests allowed; null before it said anything.</summary>
+    internal (int Count, int Allowed)? Told { get; private set; }
+
     /// <summary>Shares the client's pace with other processes, until what it gives is disposed. Where several share it, the last one holds.</summary>
     public IDisposable ShareWith(ISharedPace pace)
     {
@@ -164,6 +167,7 @@ public sealed class QuotaGovernor
 
         lock (_lock)
         {
+            Told = count is { } counted ? (counted, allowed.Value) : Told;
             if (_limit > 0)
             {
                 _limit = Math.Min(_configured, allowed.Value);

@@ -85,7 +85,9 @@ internal sealed class CommunicationCache(ConversationReader reader, KnownLegs kn
         }
     }
 
-    private static string Pick(ConversationStanding conversation)
+    /// <summary>The communication id of a conversation's one connected agent leg.</summary>
+    /// <exception cref="GCException"><see cref="ErrorIds.ConversationClosed"/> or <see cref="ErrorIds.TargetAmbiguous"/>.</exception>
+    public static string Pick(ConversationStanding conversation)
     {
         var id = conversation.ConversationId;
         return conversation.AgentLegs switch

@@ -11,6 +11,9 @@ namespace GenesysAttachments.Engine.Sessions;
 public sealed class SessionPolicies
 {
     private readonly ConcurrentDictionary<string, AttachmentPolicy> _live = new(StringComparer.Ordinal);
+    /// <summary>What reading a client's policy needs.</summary>
+    internal const string Needs = "the permission messaging:supportedContent:view";
+
     private readonly OrgApi? _api;
     private readonly GuestSession? _guest;
 
@@ -71,7 +74,7 @@ public sealed class SessionPolicies
             OrgCallKind.Repeatable,
             $"Reading the supported content profile '{id}'",
             $"the supported content profile '{id}'",
-            "the permission messaging:supportedContent:view");
+            Needs);
         var body = await api.GetAsync(call, PolicyJson.Default.SupportedContentBody, context, cancellationToken).ConfigureAwait(false);
         return PolicyReader.FromSupportedContent(body, direction, $"Profile {id}", api.MaskOf(context));
     }

@@ -19,6 +19,7 @@ namespace GenesysAttachments.Engine.Storage;
 internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool isOnLoopback, TimeProvider time)
 {
     private const int Attempts = 4;
+    private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes an upload URL in from outside: what is secret of it is hidden from now on.</summary>
     /// <param name="url">The URL as it came.</param>
@@ -75,6 +76,22 @@ internal sealed class StorageClient(HttpClients clients, RetryRunner retry, bool
             isFirst = false;
             return await SendAsync(client, address, url, context, token).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Asks the storage of an upload URL for anything at all: without the URL's query, which is its signature, and without a byte of a file.</summary>
+    /// <returns>The status it refused with, as it should.</returns>
+    /// <exception cref="GCException">It cannot be reached, is failing, or something else answers in its place.</exception>
+    public async Task<int> ReachAsync(UploadUrl url, CallContext context, CancellationToken cancellationToken)
+    {
+        var address = StorageRules.Address(url, isOnLoopback);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address.GetLeftPart(UriPartial.Path)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var trace = AttemptTrace.Begin("storage", "GET", address, $"The storage at {url.Mask.Show(address.Host)}", url.Mask, time, context.Log);
+        var reply = await HttpExchange.SendAsync(clients.StorageRetry, request, url.Mask, ReachLimit, time, cancellationToken).ConfigureAwait(false);
+        trace.Answered((int)reply.Status, reply.RequestId("x-amz-request-id"));
+        // Any refusal of its own will do: without a signature nothing is given out.
+        return (int)reply.Status < 500 && reply.Status is not (HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) && StorageError.IsXml(reply)
+            ? (int)reply.Status
+            : throw Failure(reply, address, url);
     }
 
     private async Task<string> SendAsync(HttpMessageInvoker client, Uri address, UploadUrl url, CallContext context, CancellationToken cancellationToken)

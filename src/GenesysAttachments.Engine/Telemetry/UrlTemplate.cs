@@ -7,8 +7,8 @@ internal static class UrlTemplate
 {
     private static readonly FrozenSet<string> Known = new[]
     {
-        "api", "attachments", "bulk", "channels", "communications", "conversations", "default", "guest", "guests", "media", "messages", "messaging", "oauth", "supportedcontent",
-        "token", "upload", "upload-url", "uploads", "v1", "v2", "webchat", "webmessaging",
+        "api", "attachments", "bulk", "channels", "communications", "conversations", "default", "guest", "guests", "me", "media", "messages", "messaging", "oauth", "supportedcontent",
+        "token", "tokens", "upload", "upload-url", "uploads", "v1", "v2", "webchat", "webmessaging",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Such as <c>/api/v2/conversations/{id}</c>.</summary>

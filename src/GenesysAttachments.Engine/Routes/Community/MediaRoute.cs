@@ -28,7 +28,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
     {
         var file = plan.File;
         var call = new OrgCall(
-            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", "the scope media:upload", IsCommunity: true);
+            HttpMethod.Post, "api/v2/media/upload", OrgCallKind.Repeatable, $"The upload of '{file.SentName}'", "the media service", CommunityScopes.InWords(CommunityScopes.MediaUpload), IsCommunity: true);
         var media = await api.PostFileAsync(call, file, RouteJson.Default.MediaUploadReply, context, cancellationToken).ConfigureAwait(false);
         if (media.MediaUri is null)
         {
@@ -67,7 +67,7 @@ internal sealed class MediaRoute(OrgApi api) : IRoute
             OrgCallKind.Message,
             Uploaded.NameOf(uploads),
             $"conversation {target.ConversationId}",
-            "the scope conversation:send",
+            CommunityScopes.InWords(CommunityScopes.ConversationSend),
             IsCommunity: true);
         var body = new MediaMessageRequest(text?.Value, [.. uploads.Select(upload => new MediaReference(upload.Id, upload.File.Name))]);
         await CommunityMessage.SendAsync(

@@ -30,7 +30,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage) : IRoute
             OrgCallKind.Repeatable,
             $"The upload URL for '{file.SentName}'",
             $"guest {target.GuestId} on channel {target.ChannelId}",
-            "the scopes webchat:attachment:write and webchat:attachment:read",
+            CommunityScopes.InWords(CommunityScopes.AttachmentWrite, CommunityScopes.AttachmentRead),
             IsCommunity: true);
         var reply = await api.PostAsync(
             call,
@@ -81,7 +81,7 @@ internal sealed class MessagingRoute(OrgApi api, StorageClient storage) : IRoute
             OrgCallKind.Message,
             Uploaded.NameOf(uploads),
             $"channel {target.ChannelId} or guest {target.GuestId}",
-            "the scope message:send",
+            CommunityScopes.InWords(CommunityScopes.MessageSend),
             IsCommunity: true);
         var body = new MessagingMessageRequest(
             new MessagingParty(target.ChannelId!),

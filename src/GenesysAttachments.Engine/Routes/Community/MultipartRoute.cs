@@ -32,7 +32,7 @@ internal sealed class MultipartRoute(OrgApi api) : IRoute
             OrgCallKind.Message,
             $"The message with '{upload.File.SentName}'",
             target.ConversationId is { } conversation ? $"conversation {conversation}" : $"guest {target.GuestId}",
-            "the scope webmessaging:send",
+            CommunityScopes.InWords(CommunityScopes.FormSend),
             IsCommunity: true) { CarriesFile = true };
         await CommunityMessage.SendAsync(
             call, text, context.Transfer, api.PostFileAsync(call, upload.File, Fields(target, text), context, cancellationToken)).ConfigureAwait(false);
