@@ -15,6 +15,7 @@ public sealed class ConversionTests : StagedTests
     private static readonly Dictionary<string, (string Make, string Filter)> Makers = new()
     {
         ["GCOrgSession"] = ("Get-GCOrg", "IsCurrent -EQ $true"),
+        ["GCConnectionCheck"] = ("Test-GCConnection -ConversationId $C", "Name -EQ Message"),
         ["GCConversation"] = ("Get-GCConversation $C", "Channel -EQ webmessaging"),
         ["GCAttachment"] = ("Test-GCAttachment a.pdf, page.html", "IsValid -EQ $false"),
         ["GCUploadUrl"] = ("New-GCUploadUrl a.pdf -ConversationId $C", "Route -EQ Agent"),
