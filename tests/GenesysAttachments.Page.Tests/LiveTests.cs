@@ -11,16 +11,19 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await using var visit = await OpenAsync();
         await visit.Page.GetByText("Nothing has arrived yet").WaitForAsync();
 
-        foreach (var name in new[] { "first.pdf", "second.pdf" })
+        var (names, took) = (Enumerable.Range(1, 5).Select(number => $"file{number}.pdf").ToList(), new List<TimeSpan>());
+        foreach (var name in names)
         {
             await SendFileAsync(name);
             var since = Stopwatch.StartNew();
             await visit.Page.GetByRole(AriaRole.Link, new() { Name = name }).WaitForAsync();
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"{name} took {since.Elapsed}.");
+            took.Add(since.Elapsed);
         }
 
-        Assert.Equal(["second.pdf", "first.pdf"], await visit.Page.Locator("article .name").AllInnerTextsAsync());
-        await visit.Page.GetByText("the last: second.pdf").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        // In the middle: a machine with other work may be late once.
+        Assert.True(took.Order().ElementAt(2) < TimeSpan.FromSeconds(1), string.Join(", ", took));
+        Assert.Equal(names.AsEnumerable().Reverse(), await visit.Page.Locator("article .name").AllInnerTextsAsync());
+        await visit.Page.GetByText("the last: file5.pdf").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Empty(visit.Incidents);
     }
 
