@@ -10,7 +10,7 @@ public interface IRoute
     /// <summary>Whether a message of the route has a list of attachments.</summary>
     bool TakesSeveral => false;
 
-    /// <summary>Reads ahead what the file's first request will need, while the file waits for its place.</summary>
+    /// <summary>Reads ahead what the file's first request will need, before the file takes its place.</summary>
     /// <param name="plan">What is to go where.</param>
     /// <param name="context">What the work brings along.</param>
     /// <param name="cancellationToken">Stops the work.</param>

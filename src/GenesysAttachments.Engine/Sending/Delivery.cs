@@ -24,6 +24,9 @@ internal sealed class Delivery(Gate gate, Messenger messenger, ProgressBoard pro
         {
             work.ThrowIfStopped();
             ahead = route.PrepareAsync(plan, context, cancellationToken);
+
+            // A place is not held while it lasts, however long: those whose conversations are known go first.
+            await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
             using var slot = progress.Begin(plan.File.Name, plan.File.Length, context.Transfer);
             work.ThrowIfStopped();
