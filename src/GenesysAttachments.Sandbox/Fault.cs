@@ -34,7 +34,7 @@ public sealed record Fault
     /// <summary>Breaks the connection after reading this many bytes of the body.</summary>
     public long? ResetAfterBytes { get; init; }
 
-    /// <summary>Does what was asked, then breaks the connection instead of answering.</summary>
+    /// <summary>Does what was asked, then breaks the connection instead of answering; with <see cref="Status"/> it answers with that instead.</summary>
     public bool AcceptThenDrop { get; init; }
 
     /// <summary>Reads nothing and answers nothing until the caller goes away; of a frame, it is never answered or never sent.</summary>
@@ -62,6 +62,7 @@ public sealed record Fault
     internal string? Problem =>
         Times is 0 or < -1 ? "times is how often the fault strikes, or -1 until cleared."
         : Every < 1 ? "every is 1 or more."
+        : AcceptThenDrop && (Stall || ResetAfterBytes is not null) ? "acceptThenDrop is for a request that is taken in."
         : ThenStatus is not null && !LaterStatuses.Contains(ThenStatus) ? $"thenStatus is one of {string.Join(", ", LaterStatuses)}."
         : ThenStatus is not null && (Status is not null || Stall || FrameClass is not null || ResetAfterBytes is not null) ? "thenStatus is for a message that is taken."
         : Reason is not null && ThenStatus is not ("failed" or "delivery-failed") ? "reason belongs to a thenStatus that is a failure."
