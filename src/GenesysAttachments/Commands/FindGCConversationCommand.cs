@@ -16,6 +16,7 @@ public sealed class FindGCConversationCommand : WaitingCmdlet
     private const long Many = 10_000;
     private const int PageSize = 100;
     private static readonly TimeSpan UsualSpan = TimeSpan.FromDays(1);
+    private ConversationSearch? _search;
     private bool _hasWarned;
 
     /// <summary>Where the span begins; by default a day before its end. A time without a zone is local time.</summary>
@@ -28,8 +29,9 @@ public sealed class FindGCConversationCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public DateTime? Until { get; set; }
 
-    /// <summary>Only conversations with this address of the customer: a number, an address, an id of a guest.</summary>
-    [Parameter]
+    /// <summary>Only conversations with this address of the customer: a number, an address, an id of a guest. Of each row, where rows come in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("CustomerAddress")]
     [ArgumentCompleter(typeof(NoValues))]
     public string? Address { get; set; }
 
@@ -47,10 +49,26 @@ public sealed class FindGCConversationCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public GCOrgSession? Session { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    /// <summary>One span for all rows; a bad one ends the command before anything is asked.</summary>
+    protected override void BeginProcessing()
     {
         RefuseEmpty(nameof(Since), nameof(Until), nameof(Address));
+        var session = Require(Session);
+        var until = Until is { } end ? Utc(end) : session.Org.Time.GetUtcNow();
+        _search = new ConversationSearch(Since is { } begin ? Utc(begin) : until - UsualSpan, until) { WithAttachment = WithAttachment, Active = Active };
+        Begin(session);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (MyInvocation.ExpectingInput && string.IsNullOrWhiteSpace(Address))
+        {
+            // A row with an empty cell means nobody's conversations, not everybody's.
+            WriteError(ErrorRecords.From(new GCException(ErrorIds.RowNotUnderstood, "A row came in whose Address is empty.") { Advice = "Leave such rows out, or give -Address." }, null));
+            return;
+        }
+
         var session = Require(Session);
         var finder = Begin(session);
         while (!finder.IsDone && WaitFor(finder.NextAsync, session, terminating: false) is { } page)
@@ -67,8 +85,7 @@ public sealed class FindGCConversationCommand : WaitingCmdlet
     {
         try
         {
-            var until = Until is { } end ? Utc(end) : session.Org.Time.GetUtcNow();
-            return session.Org.Find(new ConversationSearch(Since is { } begin ? Utc(begin) : until - UsualSpan, until) { Address = Address, WithAttachment = WithAttachment, Active = Active });
+            return session.Org.Find(_search! with { Address = Address });
         }
         catch (GCException e)
         {

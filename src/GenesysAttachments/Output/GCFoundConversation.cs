@@ -6,7 +6,7 @@ namespace GenesysAttachments;
 public sealed class GCFoundConversation
 {
     internal GCFoundConversation(FoundConversation found) =>
-        (ConversationId, Started, Ended, Channel, Direction, Address, MediaCount) =
+        (ConversationId, Started, Ended, Channel, Direction, CustomerAddress, MediaCount) =
         (found.ConversationId, found.Started?.UtcDateTime, found.Ended?.UtcDateTime, found.Channel, found.Direction, found.Address, found.MediaCount);
 
     /// <summary>The conversation.</summary>
@@ -25,7 +25,7 @@ public sealed class GCFoundConversation
     public string Direction { get; }
 
     /// <summary>The customer's address: a number, an address, an id of a guest; empty where that is not told.</summary>
-    public string Address { get; }
+    public string CustomerAddress { get; }
 
     /// <summary>The most media (files, pictures) that one of its sessions counts; null where none is counted.</summary>
     public long? MediaCount { get; }
