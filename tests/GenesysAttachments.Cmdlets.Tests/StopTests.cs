@@ -12,6 +12,7 @@ public sealed class StopTests : StagedTests
 
     [Theory]
     [InlineData("Get-GCConversation $C", "*/conversations/*")]
+    [InlineData("Find-GCConversation", "*/details/query")]
     [InlineData("Get-GCAttachmentPolicy", "*supportedcontent*")]
     [InlineData("Get-GCAttachmentPolicy -ProfileId default", "*supportedcontent*")]
     [InlineData("$Sandbox | Connect-GCOrg", "/oauth/token")]
