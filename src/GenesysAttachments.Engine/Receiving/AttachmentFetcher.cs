@@ -62,6 +62,10 @@ internal sealed class AttachmentFetcher(OrgSession session, ExternalClient? exte
         }
     }
 
+    /// <summary>The error of what lies with a stranger.</summary>
+    public static GCException NotAllowed(MessageAttachment file) =>
+        new(ErrorIds.AttachmentExternal, $"'{file.Title}' is a link to {file.Host}, which is not the platform's, and was not fetched.");
+
     private async Task<Received> FetchOnceAsync(MessageAttachment file, IByteSink sink, CallContext context, CancellationToken stop)
     {
         if (file.Source == AttachmentSources.External && !session.IsGuest)
@@ -105,7 +109,7 @@ internal sealed class AttachmentFetcher(OrgSession session, ExternalClient? exte
     {
         if (external is null)
         {
-            throw new GCException(ErrorIds.AttachmentExternal, $"'{file.Title}' is a link to {file.Host}, which is not the platform's, and was not fetched.");
+            throw NotAllowed(file);
         }
 
         context.Transfer.Hide(file.Url!);

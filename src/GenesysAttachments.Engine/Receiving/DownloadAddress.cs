@@ -16,7 +16,8 @@ internal sealed record DownloadAddress(string Source, string? DownloadId = null,
     private const int LongestId = 200;
     private const string HostCharacters = "-.:[]";
 
-    private static readonly DownloadAddress Nowhere = new(AttachmentSources.None);
+    /// <summary>No URL at all.</summary>
+    public static DownloadAddress Nowhere { get; } = new(AttachmentSources.None);
 
     /// <summary>Judges a URL.</summary>
     /// <param name="url">As it stands in the message.</param>

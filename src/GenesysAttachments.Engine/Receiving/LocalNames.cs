@@ -23,7 +23,7 @@ internal static class LocalNames
     /// <param name="messageId">Its message, which it is called after where nothing is left of the name.</param>
     /// <param name="contentType">What the platform says it is, which gives it an extension then.</param>
     public static string Of(string? name, string? messageId, string? contentType) =>
-        Clean(name) is { } given ? given : Clean(messageId + Extensions.Of(contentType)) ?? Clean("attachment" + Extensions.Of(contentType))!;
+        Clean(name) ?? (Clean(messageId) is { } id ? Clean(id + Extensions.Of(contentType)) : null) ?? "attachment" + Extensions.Of(contentType);
 
     /// <summary>The same with a number, for a name that is taken: <c>a (2).pdf</c>.</summary>
     public static string Number(string name, int number)

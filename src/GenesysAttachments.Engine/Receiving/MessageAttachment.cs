@@ -61,6 +61,13 @@ public sealed class MessageAttachment
     /// <summary>What it is called in sentences.</summary>
     internal string Title => Name.Length > 0 ? Redaction.Cut(Name, 100) : $"an attachment of message {MessageId}";
 
+    /// <summary>The same, without what the platform says of its length and hash.</summary>
+    internal MessageAttachment WithoutClaims() => new(Address)
+    {
+        ConversationId = ConversationId, MessageId = MessageId, AttachmentId = AttachmentId, Position = Position, Direction = Direction, Time = Time, Channel = Channel, Name = Name,
+        ContentType = ContentType, MediaType = MediaType, Host = Host, GivenName = GivenName, Url = Url,
+    };
+
     /// <summary>Whether another description is of the same file.</summary>
     internal bool IsSameAs(MessageAttachment other) => AttachmentId is not null ? AttachmentId == other.AttachmentId : Position == other.Position;
 
