@@ -25,6 +25,9 @@ public sealed class AttachmentSaver(SaveOptions options, ISaveProgress progress,
     /// <summary>Makes what asks strangers; tests lead theirs to a server of their own.</summary>
     internal Func<OrgSession, ExternalClient> MakeExternal { get; init; } = session => new ExternalClient(session.Settings.ConnectLimit, session.Settings.Trust);
 
+    /// <summary>Whether an attachment would be fetched at all: links are not, nor what lies with strangers where that was not asked for.</summary>
+    public bool WouldFetch(SaveItem item) => item is { Attachment: { } file, Session: { } session } && !IsLink(file) && (options.AllowExternal || !IsExternal(file, session));
+
     /// <summary>Saves, and gives the outcome whatever it is.</summary>
     public async Task<SaveReceipt> SaveAsync(SaveItem item, CancellationToken stop)
     {
@@ -96,12 +99,12 @@ public sealed class AttachmentSaver(SaveOptions options, ISaveProgress progress,
 
     private async Task<SaveReceipt> SaveAsync(SaveItem item, OrgSession session, MessageAttachment file, Transfer transfer, CancellationToken stop)
     {
-        if (file.MediaType.Equals("Link", StringComparison.OrdinalIgnoreCase))
+        if (IsLink(file))
         {
             return SaveReceipt.Skipped(item, "Not saved: it is a link, and no file.");
         }
 
-        var isExternal = file.Source == AttachmentSources.External && !session.IsGuest;
+        var isExternal = IsExternal(file, session);
         var external = isExternal && options.AllowExternal ? _external.GetOrAdd(session, MakeExternal) : null;
         if (isExternal && external is null)
         {
@@ -123,6 +126,11 @@ public sealed class AttachmentSaver(SaveOptions options, ISaveProgress progress,
         var path = folder.Keep(part, name, received, out var wasThere);
         return Kept(item, path, received, file.Sha256 is null ? null : true, wasThere);
     }
+
+    private static bool IsLink(MessageAttachment file) => file.MediaType.Equals("Link", StringComparison.OrdinalIgnoreCase);
+
+    // A guest asks the service for each address: what the history says of it counts for nothing.
+    private static bool IsExternal(MessageAttachment file, OrgSession session) => file.Source == AttachmentSources.External && !session.IsGuest;
 
     private static SaveReceipt Kept(SaveItem item, string path, Received received, bool? verified, bool wasThere) => new()
     {
