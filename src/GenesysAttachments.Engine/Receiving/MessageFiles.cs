@@ -21,17 +21,19 @@ internal sealed class MessageFiles(SessionSettings settings, SecretMask mask)
         message.MessengerType,
         message.NormalizedMessage?.Content);
 
-    /// <summary>The attachments of a message of a guest's history. Its URLs are signed, and asked for anew when they are needed.</summary>
-    public IEnumerable<MessageAttachment> Of(GuestMessageBody message) => Of(null, message.Id ?? "", message.Direction, message.Channel?.Time, "webmessaging", message.Content);
+    /// <summary>The attachments of a message of a guest's history. The service is asked for each one's address when it is needed: what the history says of it counts for nothing.</summary>
+    public IEnumerable<MessageAttachment> Of(GuestMessageBody message) =>
+        Of(null, message.Id ?? "", message.Direction, message.Channel?.Time, "webmessaging", message.Content, address => address.Source == AttachmentSources.None ? address : new(AttachmentSources.Storage, null, address.Host));
 
-    private IEnumerable<MessageAttachment> Of(string? conversationId, string messageId, string? direction, DateTimeOffset? time, string? channel, Items<MessageContentBody>? contents)
+    private IEnumerable<MessageAttachment> Of(
+        string? conversationId, string messageId, string? direction, DateTimeOffset? time, string? channel, Items<MessageContentBody>? contents, Func<DownloadAddress, DownloadAddress>? judge = null)
     {
         var position = 0;
         foreach (var file in (contents ?? []).Select(content => content.Attachment).OfType<MessageAttachmentBody>())
         {
             // A secret that somebody repeats as a name must not become a file's name either.
             var name = file.Filename is { Length: > 0 } given ? mask.Apply(given.Length > LongestName ? given[^LongestName..] : given) : null;
-            var address = DownloadAddress.Of(file.Url, file.MediaType, settings);
+            var address = DownloadAddress.Of(file.Url, file.MediaType, settings) is var found && judge is not null ? judge(found) : found;
             yield return new MessageAttachment(address)
             {
                 ConversationId = conversationId,
