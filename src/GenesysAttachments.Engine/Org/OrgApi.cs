@@ -35,6 +35,10 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
     public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
         where TReply : class => ReadAsync(call, SendAsync(call, null, context, cancellationToken), replyType);
 
+    /// <summary>Makes a call without a body whose answer, if it succeeds, may be anything.</summary>
+    /// <exception cref="GCException">Refused or failed.</exception>
+    public Task<HttpReply> GetAsync(OrgCall call, CallContext context, CancellationToken cancellationToken) => SendAsync(call, null, context, cancellationToken);
+
     /// <summary>Makes a call with a JSON body and reads its answer.</summary>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
     public Task<TReply> PostAsync<TBody, TReply>(
@@ -109,7 +113,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
                 reply = await marked(bearer, token).ConfigureAwait(false);
             }
 
-            if (reply.IsSuccess)
+            if (reply.IsSuccess || (call.TakesRedirect && reply.Location is not null))
             {
                 return reply;
             }

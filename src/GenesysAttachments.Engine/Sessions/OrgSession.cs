@@ -283,6 +283,9 @@ public sealed class OrgSession : IDisposable
     /// <summary>The storage.</summary>
     internal StorageClient Storage => _storage;
 
+    /// <summary>The session's clients.</summary>
+    internal HttpClients Clients => _clients;
+
     /// <summary>How long uploads take to become valid here.</summary>
     internal ReadinessEstimate Readiness { get; } = new();
 
