@@ -102,6 +102,9 @@ public static class ErrorIds
     /// <summary>What came has another length or another SHA-256 than the platform says. It was not kept.</summary>
     public const string DownloadMismatch = nameof(DownloadMismatch);
 
+    /// <summary>What was sent was read back and has another length or another SHA-256 than the file.</summary>
+    public const string AttachmentDiffers = nameof(AttachmentDiffers);
+
     /// <summary>The platform does not have the file any more.</summary>
     public const string AttachmentGone = nameof(AttachmentGone);
 
