@@ -21,6 +21,8 @@ public sealed class ConversionTests : StagedTests
         ["GCAttachment"] = ("Test-GCAttachment a.pdf, page.html", "IsValid -EQ $false"),
         ["GCUploadUrl"] = ("New-GCUploadUrl a.pdf -ConversationId $C", "Route -EQ Agent"),
         ["GCReceipt"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -ErrorAction SilentlyContinue", "State -EQ Rejected"),
+        ["GCMessageAttachment"] = ("Send-GCAttachment a.pdf -ConversationId $C | Get-GCAttachment", "Source -EQ Org"),
+        ["GCSavedAttachment"] = ("Send-GCAttachment a.pdf -ConversationId $C | Get-GCAttachment | Save-GCAttachment in -WhatIf", "State -EQ Skipped"),
         ["GCQueueItem"] = ("Add-GCQueueItem a.pdf, page.html -ConversationId $C -WhatIf -ErrorAction SilentlyContinue", "State -EQ Rejected"),
         ["GCAttachmentPolicy"] = ("Get-GCAttachmentPolicy -Default", "Direction -EQ Inbound"),
         ["GCPolicyDifference"] = ("Compare-GCAttachmentPolicy (Get-GCAttachmentPolicy -Default) (Get-GCAttachmentPolicy -Direction Inbound) | Where-Object { $_.Change -eq 'Loosened' } | Select-Object -First 1", "Change -EQ Loosened"),

@@ -41,7 +41,7 @@ public static class ErrorCatalog
         new(ErrorIds.MessageRejected, "InvalidOperation", false, "Correct what the platform names as its reason, or send the file by another route."),
         new(ErrorIds.MessageOutcomeUnknown, "InvalidResult", false, "Look into the conversation. Only if the file is not there, pipe the receipt to Send-GCAttachment -Force."),
         new(ErrorIds.DownloadFailed, "InvalidOperation", true, "Save it again later. If it stays, check that no proxy or firewall changes the request to the host in the message."),
-        new(ErrorIds.DownloadMismatch, "InvalidResult", true, "Nothing was kept of it. Save it again; if it stays, a proxy may change what comes, or the platform's record of the file is wrong: report the message's id to its support."),
+        new(ErrorIds.DownloadMismatch, "InvalidResult", false, "A proxy may change what comes, or the platform's record of the file is wrong. Save it from another network; if it stays, report the message's id to the platform's support."),
         new(ErrorIds.AttachmentDiffers, "InvalidResult", false, "The conversation has it, with other bytes: look at it with Save-GCAttachment, and whether a proxy changes what is sent. -Force sends it again."),
         new(ErrorIds.AttachmentGone, "ObjectNotFound", false, "The org keeps files of messages for so long only. Look whether the conversation's recording has it."),
         new(ErrorIds.AttachmentExternal, "SecurityError", false, "Look at its host with Get-GCAttachment. If you trust it, save it with -AllowExternal: this machine then asks that host, without a token, over https alone."),

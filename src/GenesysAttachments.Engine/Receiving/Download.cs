@@ -97,7 +97,7 @@ internal sealed class Download(RetryRunner retry, TimeProvider time)
 
             if (expected.Length is { } wanted && length < wanted)
             {
-                throw new AttemptFailure(Mismatch(expected, string.Create(CultureInfo.InvariantCulture, $"ended after {length:N0} of {wanted:N0} bytes")));
+                throw new AttemptFailure(Mismatch(expected, string.Create(CultureInfo.InvariantCulture, $"ended after {length:N0} of {wanted:N0} bytes"), mayPass: true));
             }
 
             var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -166,7 +166,7 @@ internal sealed class Download(RetryRunner retry, TimeProvider time)
         return reply.Body.IsEmpty || StorageError.IsXml(reply) ? failure : GatewayReply.InPlaceOf(failure, reply, expected.What, host);
     }
 
-    private static GCException Mismatch(Expected expected, string what) => new(ErrorIds.DownloadMismatch, $"{expected.What} {what}.");
+    private static GCException Mismatch(Expected expected, string what, bool mayPass = false) => new(ErrorIds.DownloadMismatch, $"{expected.What} {what}.") { CanRetry = mayPass };
 
     private static GCException TooLarge(Expected expected) => new(ErrorIds.FileTooLarge, string.Create(CultureInfo.InvariantCulture, $"{expected.What} would bring more than {expected.Most:N0} bytes."))
     {

@@ -33,6 +33,9 @@ public sealed class GCRunSummary
     /// <summary>May have been sent.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>Of those sent, the ones whose bytes arrived otherwise, or came back so: <c>Verified</c> is false.</summary>
+    public int Differing { get; private set; }
+
     /// <summary>In a queue, where workers send them: what became of them is not known yet.</summary>
     public int Queued { get; private set; }
 
@@ -50,9 +53,9 @@ public sealed class GCRunSummary
 
     /// <summary>
     /// For a scheduled job: 0 all sent, saved, skipped or queued, 2 some refused for good, here or by the org, 3 some failed or cancelled and worth a
-    /// retry, 4 some unknown, 5 no receipt at all; the highest that applies.
+    /// retry, 4 some unknown or arrived otherwise than they were sent, 5 no receipt at all; the highest that applies.
     /// </summary>
-    public int ExitCode => Total == 0 ? 5 : Unknown > 0 ? 4 : CanRetry > 0 ? 3 : Rejected + Failed > 0 ? 2 : 0;
+    public int ExitCode => Total == 0 ? 5 : Unknown + Differing > 0 ? 4 : CanRetry > 0 ? 3 : Rejected + Failed > 0 ? 2 : 0;
 
     /// <inheritdoc/>
     public override string ToString() => $"{(Saved > 0 ? $"{Saved} of {Total} saved" : $"{Sent} of {Total} sent")}, exit code {ExitCode}";
@@ -64,6 +67,7 @@ public sealed class GCRunSummary
         {
             case "Sent":
                 Sent++;
+                Differing += receipt.Verified == false ? 1 : 0;
                 Bytes += receipt.Length;
                 break;
             case "Saved":
