@@ -34,6 +34,9 @@ public sealed record Fault
     /// <summary>Breaks the connection after reading this many bytes of the body.</summary>
     public long? ResetAfterBytes { get; init; }
 
+    /// <summary>Breaks the connection after this many bytes of the answer's body; with <see cref="Stall"/> it goes silent there instead.</summary>
+    public long? CutAfterBytes { get; init; }
+
     /// <summary>Does what was asked, then breaks the connection instead of answering.</summary>
     public bool AcceptThenDrop { get; init; }
 
@@ -62,6 +65,8 @@ public sealed record Fault
     internal string? Problem =>
         Times is 0 or < -1 ? "times is how often the fault strikes, or -1 until cleared."
         : Every < 1 ? "every is 1 or more."
+        : CutAfterBytes < 0 ? "cutAfterBytes is 0 or more."
+        : CutAfterBytes is not null && (FrameClass is not null || ResetAfterBytes is not null || AcceptThenDrop) ? "cutAfterBytes is for an answer that begins."
         : ThenStatus is not null && !LaterStatuses.Contains(ThenStatus) ? $"thenStatus is one of {string.Join(", ", LaterStatuses)}."
         : ThenStatus is not null && (Status is not null || Stall || FrameClass is not null || ResetAfterBytes is not null) ? "thenStatus is for a message that is taken."
         : Reason is not null && ThenStatus is not ("failed" or "delivery-failed") ? "reason belongs to a thenStatus that is a failure."

@@ -11,7 +11,7 @@ public sealed record SandboxOptions
     /// <summary>Milliseconds before each answer.</summary>
     public int Latency { get; init; }
 
-    /// <summary>Seconds an upload URL lives.</summary>
+    /// <summary>Seconds a signed URL lives, to put a file or to get one.</summary>
     public int PresignLifetime { get; init; } = 600;
 
     /// <summary>Whether the platform's quotas are kept.</summary>
@@ -20,7 +20,7 @@ public sealed record SandboxOptions
     /// <summary>A file with the org's attachment rules, in the shape of <c>PUT /_sandbox/policy</c>.</summary>
     public string? PolicyFile { get; init; }
 
-    /// <summary>A folder that uploaded files are written to; without one only their hashes are kept.</summary>
+    /// <summary>A folder that uploaded files are written to; without one the newest are kept in memory.</summary>
     public string? StoreFolder { get; init; }
 
     /// <summary>End when standard input does, and let Ctrl+C be: for a sandbox that a shell owns.</summary>

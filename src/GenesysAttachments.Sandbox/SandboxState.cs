@@ -1,6 +1,8 @@
 using GenesysAttachments.Sandbox.Agent;
+using GenesysAttachments.Sandbox.Analytics;
 using GenesysAttachments.Sandbox.Bodies;
 using GenesysAttachments.Sandbox.Control;
+using GenesysAttachments.Sandbox.Downloads;
 using GenesysAttachments.Sandbox.Forms;
 using GenesysAttachments.Sandbox.Guest;
 using GenesysAttachments.Sandbox.Messaging;
@@ -19,6 +21,7 @@ internal sealed class SandboxState
     private readonly Gate _gate;
     private readonly ObjectStore _store;
     private readonly GuestDesk _guests;
+    private readonly RecordingEndpoints _recordings;
     private readonly EventStream _events;
     private readonly OAuthClient _firstClient;
     private readonly Conversation _first;
@@ -35,6 +38,7 @@ internal sealed class SandboxState
         _gate = new Gate(OAuth, options.Quota, time);
         _store = new ObjectStore(Org.Uploads, Org.Files, new SignatureCheck(Signer, time), new StoreFolder(options.StoreFolder));
         _guests = new GuestDesk(Org.Conversations, options.Quota, time);
+        _recordings = new RecordingEndpoints(Org, _gate);
         _firstClient = OAuth.Register(null, null, null);
         _events = new EventStream(Org, Requests, new PageState(Faults, _gate, _guests, options.Quota), _changes);
         _deploymentId = _guests.Add(null, attachments: true).DeploymentId;
@@ -67,6 +71,7 @@ internal sealed class SandboxState
         new OAuthEndpoints(OAuth, new AuthorizeDesk(Org.Time)).Map(app);
         new TokenEndpoints(Org, OAuth, _gate).Map(app);
         MapAgent(app);
+        MapDownloads(app);
         new MessagingEndpoints(Org, _gate, Signer).Map(app);
         MapForms(app);
         guests.Map(app);
@@ -86,6 +91,14 @@ internal sealed class SandboxState
         new ReadEndpoints(Org, _gate).Map(app);
     }
 
+    private void MapDownloads(WebApplication app)
+    {
+        new DownloadEndpoints(Org, _gate, Signer).Map(app);
+        _recordings.Map(app);
+        new CachedMediaEndpoints(Org, _gate).Map(app);
+        new DetailsEndpoints(Org, _gate).Map(app);
+    }
+
     private void MapForms(WebApplication app)
     {
         var (files, messages) = (new FormUploads(Org), new FormMessages(Org));
@@ -100,6 +113,7 @@ internal sealed class SandboxState
         Requests.Clear();
         Faults.Clear();
         _guests.Clear();
+        _recordings.Clear();
         _events.BeginAgain();
     }
 }

@@ -135,6 +135,64 @@ public sealed class GuestTests : IAsyncLifetime
         Assert.Equal("StructuredMessage", Class(await AskAsync(fourth, """{"action":"echo","token":"t5","message":{"type":"Text","text":"ping"}}""")));
     }
 
+    [Fact]
+    public async Task A_guest_reads_files_of_both_sides_again_at_a_signed_url_that_is_fresh_each_time()
+    {
+        using var guest = await JoinAsync("t8");
+        using var client = await TestClient.ConnectAsync(_sandbox);
+        await UploadAsync(guest, "t8", "mine");
+        var echo = await AskAsync(guest, """{"action":"onMessage","token":"t8","message":{"type":"Text","content":[{"contentType":"Attachment","attachment":{"id":"mine"}}]}}""");
+        var conversation = _sandbox.Messages.Single().ConversationId;
+        await client.SendAsync(HttpMethod.Post, $"/_sandbox/conversations/{conversation}/messages", new { direction = "outbound", attachments = new[] { new { fileName = "theirs.txt", content = Convert.ToBase64String("67890"u8) } } });
+        var jwt = (await AskAsync(guest, """{"action":"getJwt","token":"t8"}""")).GetProperty("body").GetProperty("jwt").GetString()!;
+        client.Http.DefaultRequestHeaders.Authorization = new("Bearer", jwt);
+
+        var history = (await client.SendAsync(HttpMethod.Get, "/api/v2/webmessaging/messages?pageSize=25&pageNumber=1")).Body;
+        var (theirs, mine) = (FileOf(history.GetProperty("entities")[0]), FileOf(history.GetProperty("entities")[1]));
+        var again = (await AskAsync(guest, """{"action":"getAttachment","token":"t8","attachmentId":"mine"}""")).GetProperty("body");
+        var sent = (await AskAsync(guest, $$"""{"action":"getAttachment","token":"t8","attachmentId":"{{theirs.GetProperty("id").GetString()}}"}""")).GetProperty("body");
+
+        Assert.Equal(("theirs.txt", 5, "a.txt", 5), (theirs.GetProperty("filename").GetString(), theirs.GetProperty("fileSize").GetInt32(), mine.GetProperty("filename").GetString(), mine.GetProperty("fileSize").GetInt32()));
+        Assert.Equal(("{}", 5), (again.GetProperty("headers").GetRawText(), again.GetProperty("fileSize").GetInt32()));
+        string[] urls = [Url(FileOf(echo.GetProperty("body"))), Url(mine), Url(again), Url(theirs), Url(sent)];
+        Assert.Equal(urls.Length, urls.Distinct(StringComparer.Ordinal).Count());
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        Assert.Equal(["12345", "12345", "12345", "67890", "67890"], await Task.WhenAll(urls.Select(url => http.GetStringAsync(new Uri(url)))));
+
+        static JsonElement FileOf(JsonElement message) => message.GetProperty("content")[0].GetProperty("attachment");
+        static string Url(JsonElement file) => file.GetProperty("url").GetString()!;
+    }
+
+    [Fact]
+    public async Task A_guest_s_history_comes_by_page_newest_first()
+    {
+        using var guest = await JoinAsync("t9");
+        using var client = await TestClient.ConnectAsync(_sandbox);
+        await AskAsync(guest, """{"action":"onMessage","token":"t9","message":{"type":"Text","text":"0"}}""");
+        for (var i = 1; i < 30; i++)
+        {
+            await client.SendAsync(HttpMethod.Post, $"/_sandbox/conversations/{_sandbox.Messages.First().ConversationId}/messages", new { text = $"{i}" });
+        }
+
+        client.Http.DefaultRequestHeaders.Authorization = new("Bearer", (await AskAsync(guest, """{"action":"getJwt","token":"t9"}""")).GetProperty("body").GetProperty("jwt").GetString()!);
+        var second = (await client.SendAsync(HttpMethod.Get, "/api/v2/webmessaging/messages?pageNumber=2")).Body;
+
+        Assert.Equal((30, 2, 25), (second.GetProperty("total").GetInt32(), second.GetProperty("pageCount").GetInt32(), second.GetProperty("pageSize").GetInt32()));
+        Assert.Equal(["4", "3", "2", "1", "0"], second.GetProperty("entities").EnumerateArray().Select(message => message.GetProperty("text").GetString()));
+        Assert.Equal(400, (await client.SendAsync(HttpMethod.Get, "/api/v2/webmessaging/messages?pageSize=101")).Status);
+    }
+
+    private static async Task UploadAsync(ClientWebSocket guest, string token, string id)
+    {
+        var opened = (await AskAsync(guest, $$"""{"action":"onAttachment","token":"{{token}}","attachmentId":"{{id}}","fileName":"a.txt","fileType":"text/plain","fileSize":5}""")).GetProperty("body");
+        using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(opened.GetProperty("url").GetString()!)) { Content = new ByteArrayContent("12345"u8.ToArray()) };
+        put.Content.Headers.ContentType = new("text/plain");
+        put.Headers.TryAddWithoutValidation("x-amz-tagging", opened.GetProperty("headers").GetProperty("x-amz-tagging").GetString());
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        (await http.SendAsync(put)).EnsureSuccessStatusCode();
+        Assert.Equal("UploadSuccessEvent", Class(await ReceiveAsync(guest)));
+    }
+
     private static string Class(JsonElement frame)
     {
         Assert.Empty(Schema.Check("Frame", frame));

@@ -23,6 +23,8 @@ public sealed class RoomTests
         "Storage",   // the bucket and its signed URLs
         "Traffic",   // what happens to every request
         "Agent",     // the published platform API
+        "Downloads", // files given back, recordings, the platform's copies
+        "Analytics", // finding conversations
         "Messaging", // the community's messaging calls
         "Forms",     // the community's forms
         "Guest",     // the guest socket

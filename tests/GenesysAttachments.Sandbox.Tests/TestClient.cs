@@ -63,6 +63,22 @@ public sealed class TestClient : IDisposable
         return opened.Body.GetProperty("id").GetString()!;
     }
 
+    /// <summary>Puts a message with these files into the first conversation; its ids.</summary>
+    public async Task<JsonElement> AddMessageAsync(string direction, params object[] attachments)
+    {
+        var added = await SendAsync(HttpMethod.Post, $"/_sandbox/conversations/{_sandbox.Identity.ConversationId}/messages", new { direction, text = "See attached", attachments });
+        Assert.Equal(200, added.Status);
+        return added.Body;
+    }
+
+    /// <summary>Reads such a message; its first file as it tells of it.</summary>
+    public async Task<JsonElement> ReadAttachmentAsync(JsonElement added)
+    {
+        var message = await SendAsync(HttpMethod.Get, $"/api/v2/conversations/messages/{added.GetProperty("messageId").GetString()}/details");
+        Assert.Empty(Schema.Check("MessageData", message.Body));
+        return message.Body.GetProperty("normalizedMessage").GetProperty("content")[0].GetProperty("attachment");
+    }
+
     /// <summary>A client of the sandbox that lacks every permission but these.</summary>
     public async Task<TestClient> LimitAsync(params string[] permissions)
     {

@@ -11,12 +11,14 @@ internal sealed class ConversationEndpoints(Organization org, Gate gate)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/conversations", GetOwnAsync);
-        routes.MapGet("/api/v2/conversations/{conversationId}", GetAsync);
+        routes.MapGet("/api/v2/conversations/{conversationId}", (HttpContext context, string conversationId) => GetAsync(context, conversationId, Permissions.ViewConversations, ConversationBody.Of));
+        routes.MapGet("/api/v2/conversations/messages", GetOwnMessagesAsync);
+        routes.MapGet("/api/v2/conversations/messages/{conversationId}", (HttpContext context, string conversationId) => GetAsync(context, conversationId, [], ConversationBody.WithoutLegs));
     }
 
-    private async Task GetAsync(HttpContext context, string conversationId)
+    private async Task GetAsync(HttpContext context, string conversationId, string[] permissions, Func<Conversation, Messages, JsonObject> describe)
     {
-        if (!await gate.AdmitAsync(context, Permissions.ViewConversations, []))
+        if (!await gate.AdmitAsync(context, permissions, []))
         {
             return;
         }
@@ -27,13 +29,17 @@ internal sealed class ConversationEndpoints(Organization org, Gate gate)
             return;
         }
 
-        await Wire.ReplyAsync(context, Describe(conversation));
+        await Wire.ReplyAsync(context, describe(conversation, org.Messages));
     }
 
     // The logged-in user's: a client without a user has none, and is refused (docs/protocol.md, Sign-in).
-    private async Task GetOwnAsync(HttpContext context)
+    private Task GetOwnAsync(HttpContext context) => GetOwnAsync(context, Permissions.ViewConversations, "/api/v2/conversations", ConversationBody.Of);
+
+    private Task GetOwnMessagesAsync(HttpContext context) => GetOwnAsync(context, [], "/api/v2/conversations/messages", ConversationBody.WithoutLegs);
+
+    private async Task GetOwnAsync(HttpContext context, string[] permissions, string uri, Func<Conversation, Messages, JsonObject> describe)
     {
-        if (!await gate.AdmitAsync(context, Permissions.ViewConversations, []))
+        if (!await gate.AdmitAsync(context, permissions, []))
         {
             return;
         }
@@ -44,9 +50,6 @@ internal sealed class ConversationEndpoints(Organization org, Gate gate)
             return;
         }
 
-        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. org.Conversations.Connected.Select(Describe)]), ["selfUri"] = "/api/v2/conversations" });
+        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. org.Conversations.Connected.Select(conversation => describe(conversation, org.Messages))]), ["selfUri"] = uri });
     }
-
-    private JsonObject Describe(Conversation conversation) =>
-        ConversationBody.Of(conversation, org.Time.GetUtcNow() - ConversationBody.Lasted, org.Messages);
 }

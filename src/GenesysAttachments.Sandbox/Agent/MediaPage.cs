@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using GenesysAttachments.Sandbox.Bodies;
 
 namespace GenesysAttachments.Sandbox.Agent;
 
@@ -21,7 +21,7 @@ internal sealed record MediaPage(string Path, string? Status, int Number, int Si
     public static MediaPage? Read(HttpRequest request)
     {
         var status = request.Query["status"].ToString() is { Length: > 0 } asked ? asked : null;
-        return Parse(request, "pageNumber", 1, 1_000_000) is { } number && Parse(request, "pageSize", Usual, Largest) is { } size && (status is null || States.Contains(status))
+        return Paging.Number(request, "pageNumber", 1, 1_000_000) is { } number && Paging.Number(request, "pageSize", Usual, Largest) is { } size && (status is null || States.Contains(status))
             ? new MediaPage(request.Path.Value!, status, number, size)
             : null;
     }
@@ -53,11 +53,6 @@ internal sealed record MediaPage(string Path, string? Status, int Number, int Si
 
         return body;
     }
-
-    private static int? Parse(HttpRequest request, string name, int usual, int most) =>
-        request.Query[name].ToString() is not { Length: > 0 } text ? usual
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number
-        : null;
 
     private string UriOf(int page) => $"{Path}?{(Status is null ? "" : $"status={Status}&")}pageNumber={page}&pageSize={Size}";
 }

@@ -7,13 +7,15 @@ namespace GenesysAttachments.Sandbox.Agent;
 /// A message as the platform tells of it: <c>MessageData</c> where it is sent or read, <c>MessageDetails</c> on its leg. What a message
 /// carries stands in <c>normalizedMessage</c> alone; <c>textBody</c>, <c>media</c> and <c>stickers</c> have left the answers.
 /// </summary>
-internal static class MessageBody
+/// <param name="downloads">The ids that lead to its files.</param>
+/// <param name="baseUrl">Base URL as the caller knows it.</param>
+internal sealed class MessageBody(DownloadIds downloads, string baseUrl)
 {
     /// <summary>The answer to who sent it: taken, and no more than that.</summary>
-    public static JsonObject Sent(OrgMessage message) => Of(message, "queued");
+    public JsonObject Sent(OrgMessage message) => Of(message, "queued");
 
     /// <summary>The message read later, with the receipt of what became of it.</summary>
-    public static JsonObject Read(OrgMessage message)
+    public JsonObject Read(OrgMessage message)
     {
         var body = Of(message, StatusOf(message));
         if (message.LaterStatus is { } status)
@@ -24,7 +26,7 @@ internal static class MessageBody
         return body;
     }
 
-    private static JsonObject Of(OrgMessage message, string status) => new()
+    private JsonObject Of(OrgMessage message, string status) => new()
     {
         ["id"] = message.Id,
         ["conversationId"] = message.Conversation.ConversationId,
@@ -44,18 +46,21 @@ internal static class MessageBody
         var metadata = new JsonObject { ["type"] = "Text" };
         if (message.Uploads.Count > 0)
         {
-            metadata["content"] = new JsonArray([.. message.Uploads.Select(upload => new JsonObject { ["contentType"] = "Attachment", ["subType"] = upload.MediaType })]);
+            metadata["content"] = new JsonArray([.. message.Uploads.Select(upload => new JsonObject { ["contentType"] = "Attachment", ["subType"] = upload.Told?.MediaType ?? upload.MediaType })]);
         }
 
-        return new JsonObject
+        var details = new JsonObject { ["messageId"] = message.Id, ["messageStatus"] = StatusOf(message), ["messageTime"] = message.At.UtcDateTime };
+        if (message.HasMetadata)
         {
-            ["messageId"] = message.Id, ["messageStatus"] = StatusOf(message), ["messageTime"] = message.At.UtcDateTime, ["messageMetadata"] = metadata,
-        };
+            details["messageMetadata"] = metadata;
+        }
+
+        return details;
     }
 
     private static string StatusOf(OrgMessage message) => message.IsInbound ? "received" : message.LaterStatus ?? "queued";
 
-    private static JsonObject Normalized(OrgMessage message)
+    private JsonObject Normalized(OrgMessage message)
     {
         var normalized = new JsonObject { ["id"] = message.Id, ["type"] = "Text", ["direction"] = message.IsInbound ? "Inbound" : "Outbound", ["originatingEntity"] = "Human" };
         if (message.Text is not null)
@@ -96,13 +101,5 @@ internal static class MessageBody
         return receipt;
     }
 
-    private static JsonObject Attachment(Upload upload) => new()
-    {
-        ["id"] = upload.Id,
-        ["mediaType"] = upload.MediaType,
-        ["mime"] = upload.ContentType,
-        ["filename"] = upload.FileName,
-        ["contentSizeBytes"] = upload.Length,
-        ["sha256"] = upload.Sha256,
-    };
+    private JsonObject Attachment(Upload upload) => AttachmentBody.Of(upload, DownloadUrl.Of(baseUrl, downloads.IdOf(upload)), "contentSizeBytes");
 }

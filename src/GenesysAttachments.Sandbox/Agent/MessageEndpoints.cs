@@ -59,6 +59,6 @@ internal sealed class MessageEndpoints(Organization org, Legs legs)
             Reason = scripted?.Reason,
         };
         org.Messages.Add(message);
-        await Wire.ReplyAsync(context, MessageBody.Sent(message));
+        await Wire.ReplyAsync(context, new MessageBody(org.Downloads, Wire.BaseUrl(context)).Sent(message));
     }
 }

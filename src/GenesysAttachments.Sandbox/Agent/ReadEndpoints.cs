@@ -30,12 +30,12 @@ internal sealed class ReadEndpoints(Organization org, Gate gate)
             return;
         }
 
-        await Wire.ReplyAsync(context, MessageBody.Read(message));
+        await Wire.ReplyAsync(context, Body(context).Read(message));
     }
 
     private async Task PostBulkAsync(HttpContext context, string conversationId)
     {
-        if (!await gate.AdmitAsync(context, Permissions.ViewMessages, []) || await Wire.ReadAsync<JsonArray>(context) is not { } body)
+        if (!await gate.AdmitAsync(context, Permissions.ViewMessages, []) || await Wire.ReadAsync<JsonArray>(context) is not { } list)
         {
             return;
         }
@@ -46,7 +46,7 @@ internal sealed class ReadEndpoints(Organization org, Gate gate)
             return;
         }
 
-        var ids = body.Select(item => item is JsonValue value && value.TryGetValue<string>(out var id) ? id : null).ToList();
+        var ids = list.Select(item => item is JsonValue value && value.TryGetValue<string>(out var id) ? id : null).ToList();
         if (ids.Count is 0 or > MostIds || ids.Contains(null))
         {
             await Wire.RefuseAsync(context, 400, "invalid.value", $"The body must be a list of 1 to {MostIds} message ids.");
@@ -54,9 +54,12 @@ internal sealed class ReadEndpoints(Organization org, Gate gate)
         }
 
         // What is unknown, or another conversation's, is left out.
+        var body = Body(context);
         var found = ids.Distinct(StringComparer.OrdinalIgnoreCase).Select(id => org.Messages.Find(id!)).Where(message => message is not null && IsOf(message, conversationId));
-        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. found.Select(message => MessageBody.Read(message!))]) });
+        await Wire.ReplyAsync(context, new JsonObject { ["entities"] = new JsonArray([.. found.Select(message => body.Read(message!))]) });
     }
+
+    private MessageBody Body(HttpContext context) => new(org.Downloads, Wire.BaseUrl(context));
 
     private static bool IsOf(OrgMessage message, string conversationId) => message.Conversation.ConversationId.Equals(conversationId, StringComparison.OrdinalIgnoreCase);
 }

@@ -74,7 +74,7 @@ internal sealed class UploadEndpoints(Organization org, Legs legs, UrlSigner sig
             return;
         }
 
-        await Wire.ReplyAsync(context, Describe(upload));
+        await Wire.ReplyAsync(context, Describe(context, upload));
     }
 
     /// <summary>The uploads of a leg, newest first.</summary>
@@ -92,14 +92,14 @@ internal sealed class UploadEndpoints(Organization org, Legs legs, UrlSigner sig
         }
 
         var (uploads, total) = org.Uploads.List(Legs.Route, conversation, page.Status, page.Skip, page.Size);
-        await Wire.ReplyAsync(context, page.Answer(uploads.Select(Describe), total));
+        await Wire.ReplyAsync(context, page.Answer(uploads.Select(upload => Describe(context, upload)), total));
     }
 
-    private static JsonObject Describe(Upload upload) => new()
+    private JsonObject Describe(HttpContext context, Upload upload) => new()
     {
         ["id"] = upload.Id,
         ["name"] = upload.FileName,
-        ["url"] = $"https://sandbox.invalid/downloads/{upload.Id}",
+        ["url"] = DownloadUrl.Of(Wire.BaseUrl(context), org.Downloads.IdOf(upload)),
         ["mediaType"] = upload.ContentType,
         ["contentLengthBytes"] = upload.Length,
         ["status"] = upload.Status,

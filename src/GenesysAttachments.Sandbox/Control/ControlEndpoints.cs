@@ -16,6 +16,8 @@ namespace GenesysAttachments.Sandbox.Control;
 /// <param name="reset">Takes the sandbox back to how it started.</param>
 internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestDesk guests, RequestLog log, FaultBook faults, Action reset)
 {
+    private readonly MessageControl _messages = new(org);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         var control = routes.MapGroup("/_sandbox");
@@ -27,13 +29,15 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
         control.MapDelete("/faults/{id:int}", (int id) => faults.Remove(id));
         control.MapPost("/revoke", () => oauth.RevokeAll());
         control.MapPost("/conversations", OpenConversationAsync);
+        control.MapPost("/conversations/{conversationId}/messages", AddMessageAsync);
+        control.MapPost("/downloads/expire", () => org.Downloads.Expire());
         control.MapPost("/clients", AddClientAsync);
         control.MapPost("/deployments", AddDeploymentAsync);
         control.MapPut("/policy", SetPolicyAsync);
         control.MapPost("/reset", reset);
     }
 
-    private sealed record ConversationRequest(string? State, string? ConversationId);
+    private sealed record ConversationRequest(string? State, string? ConversationId, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? GuestId);
 
     private sealed record ClientRequest(string[]? Scopes, string[]? Permissions, string[]? RedirectUris);
 
@@ -58,10 +62,18 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
     private Task OpenConversationAsync(HttpContext context) => ReadAsync<ConversationRequest>(context, request =>
     {
         var wanted = ConversationStates.Parse(request?.State ?? ConversationStates.Connected) ?? throw new JsonException($"state is one of {string.Join(", ", ConversationStates.Names)}.");
+        if (request is { ConversationId: not null } and ({ StartedAt: not null } or { EndedAt: not null } or { GuestId: not null }) || (request?.EndedAt is not null && wanted != ConversationStates.Closed))
+        {
+            throw new JsonException("startedAt and guestId are for one that is opened, endedAt for one that is opened closed.");
+        }
+
         var opened = request?.ConversationId is { } id ? org.Conversations.Set(id, wanted) ?? throw new JsonException($"there is no conversation {id}.")
-            : org.Conversations.Open(wanted);
+            : org.Conversations.Open(wanted, request?.StartedAt, request?.EndedAt, request?.GuestId);
         return new { opened.ConversationId, opened.CommunicationId, opened.ChannelId, opened.GuestId, opened.State };
     });
+
+    private Task AddMessageAsync(HttpContext context, string conversationId) =>
+        ReadAsync<MessageControl.MessageRequest>(context, request => _messages.AddAsync(conversationId, request, context.RequestAborted));
 
     private Task AddClientAsync(HttpContext context) => ReadAsync<ClientRequest>(context, request =>
     {
@@ -76,14 +88,16 @@ internal sealed class ControlEndpoints(Organization org, OAuthDesk oauth, GuestD
 
     private Task SetPolicyAsync(HttpContext context) => ReadAsync<FilePolicy>(context, policy => org.Policy = policy ?? throw new JsonException("The policy is missing."));
 
-    private static async Task ReadAsync<T>(HttpContext context, Func<T?, object> answer)
+    private static Task ReadAsync<T>(HttpContext context, Func<T?, object> answer) => ReadAsync<T>(context, request => Task.FromResult(answer(request)));
+
+    private static async Task ReadAsync<T>(HttpContext context, Func<T?, Task<object>> answer)
     {
         try
         {
             var body = context.Request.ContentLength is 0 || (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
                 ? default
                 : await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Wire.Strict, context.RequestAborted);
-            await Wire.ReplyFullAsync(context, answer(body));
+            await Wire.ReplyFullAsync(context, await answer(body));
         }
         catch (JsonException e)
         {

@@ -15,6 +15,9 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
 {
     private const string SocketPath = "/v1";
     private const string HistoryPath = "/api/v2/webmessaging/messages";
+    private const int UsualPage = 25;
+    private const int LargestPage = 100;
+    private readonly GuestBody _bodies = new(org, signer);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -46,7 +49,7 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var connection = new GuestConnection(socket, context, faults);
-        var talk = new GuestTalk(connection, org, desk, new GuestUploads(org, signer), new GuestMessages(org));
+        var talk = new GuestTalk(connection, org, desk, new GuestUploads(org, signer, _bodies), new GuestMessages(org, _bodies));
         try
         {
             while (await connection.ReceiveAsync() is { } text && await HandleAsync(context, connection, talk, text))
@@ -107,10 +110,20 @@ internal sealed class GuestEndpoints(Organization org, GuestDesk desk, UrlSigner
             return;
         }
 
-        var newestFirst = guest.History.Reverse().Take(100).Select(message => message.DeepClone()).ToArray();
+        if (Paging.Number(context.Request, "pageNumber", 1, 1_000_000) is not { } page || Paging.Number(context.Request, "pageSize", UsualPage, LargestPage) is not { } size)
+        {
+            await Wire.RefuseAsync(context, 400, "invalid.value", $"pageNumber is 1 or more, pageSize 1 to {LargestPage}.");
+            return;
+        }
+
+        var all = org.Messages.Of(guest.Conversation).Reverse().ToList();
         await Wire.ReplyAsync(context, new JsonObject
         {
-            ["entities"] = new JsonArray(newestFirst), ["pageSize"] = 100, ["pageNumber"] = 1, ["total"] = guest.History.Count, ["pageCount"] = 1,
+            ["entities"] = new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(_bodies.Of)]),
+            ["pageSize"] = size,
+            ["pageNumber"] = page,
+            ["total"] = all.Count,
+            ["pageCount"] = (all.Count + size - 1) / size,
         });
     }
 

@@ -6,7 +6,7 @@ using GenesysAttachments.Sandbox.Org;
 namespace GenesysAttachments.Sandbox.Guest;
 
 /// <summary>What a guest says: a text, a file that was uploaded, or an event.</summary>
-internal sealed class GuestMessages(Organization org)
+internal sealed class GuestMessages(Organization org, GuestBody bodies)
 {
     /// <summary>Takes a message in and echoes it, or says why not.</summary>
     public Task TakeAsync(GuestVoice voice, JsonObject message, GuestState guest)
@@ -46,32 +46,8 @@ internal sealed class GuestMessages(Organization org)
             Attributes = attributes.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""),
         };
         org.Messages.Add(said);
-        var echo = new JsonObject
-        {
-            ["direction"] = "Inbound",
-            ["id"] = said.Id,
-            ["channel"] = new JsonObject { ["time"] = Wire.Timestamp(said.At), ["messageId"] = Guid.NewGuid().ToString(), ["type"] = "Private" },
-            ["type"] = "Text",
-            ["originatingEntity"] = "Human",
-            ["content"] = new JsonArray(upload is null ? [] : [Content(upload)]),
-        };
-        if (text is not null)
-        {
-            echo["text"] = text;
-        }
-
-        guest.History.Enqueue((JsonObject)echo.DeepClone());
-        return voice.MessageAsync("StructuredMessage", echo);
+        return voice.MessageAsync("StructuredMessage", bodies.Of(said));
     }
-
-    private static JsonObject Content(Upload upload) => new()
-    {
-        ["contentType"] = "Attachment",
-        ["attachment"] = new JsonObject
-        {
-            ["id"] = upload.Id, ["filename"] = upload.FileName, ["mediaType"] = upload.MediaType, ["fileSize"] = upload.Length, ["mime"] = upload.ContentType, ["url"] = GuestUploads.UrlOf(upload.Id), ["sha256"] = upload.Sha256,
-        },
-    };
 
     // At this place alone: what stands at the root of the frame has been ignored by the platform since 2026-06-05.
     private static JsonObject? AttributesOf(JsonObject message) => ((message["channel"] as JsonObject)?["metadata"] as JsonObject)?["customAttributes"] as JsonObject;

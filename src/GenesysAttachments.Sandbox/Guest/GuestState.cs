@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using GenesysAttachments.Sandbox.Org;
 
 namespace GenesysAttachments.Sandbox.Guest;
@@ -16,15 +15,12 @@ internal sealed class GuestState(Deployment deployment, string conversationId, C
     public Deployment Deployment { get; } = deployment;
 
     /// <summary>Its conversation as it stands.</summary>
-    public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", ConversationStates.Closed);
+    public Conversation Conversation => conversations.Find(conversationId) ?? new Conversation(conversationId, "", "", "", ConversationStates.Closed, default);
 
     public GuestRates Rates { get; } = rates;
 
     /// <summary>Its uploads by attachment id.</summary>
     public ConcurrentDictionary<string, Upload> Uploads { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Messages as they were echoed, oldest first.</summary>
-    public ConcurrentQueue<JsonObject> History { get; } = new();
 
     /// <summary>The socket that events go to: the newest.</summary>
     public GuestConnection? Connection

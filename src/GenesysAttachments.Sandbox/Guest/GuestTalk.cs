@@ -33,7 +33,7 @@ internal sealed class GuestTalk(GuestConnection connection, Organization org, Gu
             _ when _guest is null => voice.RefuseAsync(401, "Session is not configured."),
             "onAttachment" or "onMessage" when !_guest.Conversation.IsConnected => voice.RefuseAsync(409, "Conversation has ended."),
             "onAttachment" => uploads.PresignAsync(voice, frame, _guest),
-            "getAttachment" => GuestUploads.DownloadAsync(voice, frame, _guest),
+            "getAttachment" => uploads.DownloadAsync(voice, frame, _guest),
             "deleteAttachment" => GuestUploads.DeleteAsync(voice, frame, _guest),
             "onMessage" => messages.TakeAsync(voice, frame["message"] as JsonObject ?? [], _guest),
             "echo" => voice.RespondAsync("StructuredMessage", 200, new JsonObject { ["type"] = "Text", ["text"] = (frame["message"] as JsonObject)?.Text("text") }),

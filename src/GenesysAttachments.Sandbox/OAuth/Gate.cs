@@ -11,6 +11,9 @@ internal sealed class Gate(OAuthDesk desk, bool quota, TimeProvider time)
     /// <summary>Whether the request's token stands for a user rather than for a client alone.</summary>
     public bool IsUser(HttpContext context) => desk.FindToken(context)?.IsUser == true;
 
+    /// <summary>Whether the request shows a token that is still good.</summary>
+    public bool IsKnown(HttpContext context) => desk.FindToken(context) is { } token && token.ExpiresAt > time.GetUtcNow();
+
     /// <summary>The quotas of the tokens that are in use.</summary>
     public IEnumerable<QuotaWindow> Windows =>
         from token in quota ? desk.Tokens : []

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace GenesysAttachments.Sandbox.Org;
 
 /// <summary>The conversations of the org.</summary>
-internal sealed class Conversations
+/// <param name="time">Clock.</param>
+internal sealed class Conversations(TimeProvider time)
 {
     private const int KeptChanges = 10_000;
     private readonly ConcurrentDictionary<string, Conversation> _byId = new(StringComparer.OrdinalIgnoreCase);
@@ -14,10 +15,18 @@ internal sealed class Conversations
     /// <summary>Conversations as they were opened and as their state changed, oldest first; the newest of these.</summary>
     public NumberedLog<Conversation> Changes { get; } = new(KeptChanges);
 
-    public Conversation Open(string state)
+    /// <summary>All of them, in no order.</summary>
+    public IEnumerable<Conversation> All => _byId.Values;
+
+    /// <summary>Opens one.</summary>
+    /// <param name="state">Its state.</param>
+    /// <param name="startedAt">When it began; null for now.</param>
+    /// <param name="endedAt">When it ended, where it is closed; null for now.</param>
+    /// <param name="guestId">Its guest, whose address this is; null for a new one.</param>
+    public Conversation Open(string state, DateTimeOffset? startedAt = null, DateTimeOffset? endedAt = null, string? guestId = null)
     {
-        var conversation = new Conversation(NewId(), NewId(), NewId(), NewId(), state);
-        return Put(conversation);
+        var now = time.GetUtcNow();
+        return Put(new Conversation(NewId(), NewId(), NewId(), guestId ?? NewId(), state, startedAt ?? now, state == ConversationStates.Closed ? endedAt ?? now : null));
     }
 
     /// <summary>Changes the state of a conversation. An agent who comes back has a leg of its own.</summary>
@@ -29,7 +38,12 @@ internal sealed class Conversations
         }
 
         var hasNewLeg = state == ConversationStates.Connected && !conversation.IsConnected;
-        return Put(conversation with { State = state, CommunicationId = hasNewLeg ? NewId() : conversation.CommunicationId });
+        return Put(conversation with
+        {
+            State = state,
+            CommunicationId = hasNewLeg ? NewId() : conversation.CommunicationId,
+            EndedAt = state == ConversationStates.Closed ? conversation.EndedAt ?? time.GetUtcNow() : null,
+        });
     }
 
     /// <summary>Forgets all but one.</summary>

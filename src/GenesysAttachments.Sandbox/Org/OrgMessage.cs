@@ -22,6 +22,9 @@ internal sealed class OrgMessage
     /// <summary>A guest's custom attributes.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether its leg says what it carries; the platform need not.</summary>
+    public bool HasMetadata { get; init; } = true;
+
     /// <summary>The status that it tells when it is read later; null where it stays what it was.</summary>
     public string? LaterStatus { get; init; }
 

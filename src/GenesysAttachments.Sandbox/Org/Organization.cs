@@ -14,11 +14,13 @@ internal sealed class Organization(FilePolicy policy, TimeProvider time)
 
     public FilePolicy Policy { get; set; } = policy;
 
-    public Conversations Conversations { get; } = new();
+    public Conversations Conversations { get; } = new(time);
 
     public Uploads Uploads { get; } = new();
 
     public Messages Messages { get; } = new();
+
+    public DownloadIds Downloads { get; } = new();
 
     public KeptFiles Files { get; } = new();
 
@@ -31,6 +33,7 @@ internal sealed class Organization(FilePolicy policy, TimeProvider time)
         Messages.Clear();
         Uploads.Clear();
         Files.Clear();
+        Downloads.Expire();
         Conversations.Restore(first);
         Policy = _initialPolicy;
     }

@@ -31,6 +31,12 @@ internal sealed class Upload
     /// <summary><c>uploading</c>, <c>valid</c> or <c>invalid</c>.</summary>
     public string Status { get; set; } = "uploading";
 
+    /// <summary>What messages say of it instead of the truth; null where they say the truth.</summary>
+    public ToldFile? Told { get; init; }
+
+    /// <summary>Whether its bytes are not kept but made when they are asked for: so many of <see cref="MadeFile"/>.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary>Whether a message has carried it.</summary>
     public bool Used { get; set; }
 

@@ -17,9 +17,15 @@ internal sealed class Uploads
         {
             Id = id, Key = $"attachments/~{id}/{fileName}", Route = route, Conversation = conversation, FileName = fileName, ContentType = contentType, Length = length, Allowed = allowed,
         };
-        _byId[id] = upload;
+        return Add(upload);
+    }
+
+    /// <summary>Takes in an upload that was not announced, because it did not come this way.</summary>
+    public Upload Add(Upload upload)
+    {
+        _byId[upload.Id] = upload;
         _byKey[upload.Key] = upload;
-        var owned = _byOwner.GetOrAdd((route, conversation.ConversationId), _ => []);
+        var owned = _byOwner.GetOrAdd((upload.Route, upload.Conversation.ConversationId), _ => []);
         lock (owned)
         {
             owned.Add(upload);

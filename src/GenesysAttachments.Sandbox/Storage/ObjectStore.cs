@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GenesysAttachments.Sandbox.Storage;
 
-/// <summary>A bucket that takes presigned PUTs and is as strict as S3: signature, signed headers, expiry, length, digest.</summary>
+/// <summary>A bucket that takes presigned PUTs and GETs and is as strict as S3: signature, signed headers, expiry, length, digest.</summary>
 internal sealed class ObjectStore(Uploads uploads, KeptFiles files, SignatureCheck signatures, StoreFolder folder)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -18,11 +18,28 @@ internal sealed class ObjectStore(Uploads uploads, KeptFiles files, SignatureChe
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
         var path = Uri.UnescapeDataString(target[0]);
-        var refusal = Refuse(context.Request, path, SigV4.ParseQuery(target.Length > 1 ? target[1] : "")) ?? await PutAsync(context, path[(UrlSigner.Bucket.Length + 2)..]);
+        var key = path.Length > UrlSigner.Bucket.Length + 2 ? path[(UrlSigner.Bucket.Length + 2)..] : "";
+        var refusal = Refuse(context.Request, path, SigV4.ParseQuery(target.Length > 1 ? target[1] : ""))
+            ?? await (HttpMethods.IsGet(context.Request.Method) ? GetAsync(context, key) : PutAsync(context, key));
         if (refusal is not null)
         {
             await refusal.AnswerAsync(context);
         }
+    }
+
+    /// <summary>Gives the object back, whole; why not, where it is not there.</summary>
+    private async Task<StorageError?> GetAsync(HttpContext context, string key)
+    {
+        if (uploads.FindByKey(key) is not { } upload || (upload.IsMade ? null : files.Find(upload.Id)) is var file && file is null && !upload.IsMade)
+        {
+            return new(404, "NoSuchKey", "The specified key does not exist.");
+        }
+
+        context.Response.ContentType = upload.ContentType;
+        context.Response.ContentLength = file?.Length ?? upload.Length;
+        context.Response.Headers.ETag = $"\"{upload.Sha256}\"";
+        await (file?.CopyToAsync(context.Response.Body, context.RequestAborted) ?? MadeFile.CopyToAsync(upload.Length, context.Response.Body, context.RequestAborted));
+        return null;
     }
 
     /// <summary>Takes the object in; why not, where its digest is another.</summary>
@@ -50,6 +67,7 @@ internal sealed class ObjectStore(Uploads uploads, KeptFiles files, SignatureChe
 
     private StorageError? Refuse(HttpRequest request, string path, List<KeyValuePair<string, string>> query) =>
         signatures.Refuse(request, path, query) is { } refusal ? refusal
+        : HttpMethods.IsGet(request.Method) ? null
         : !HttpMethods.IsPut(request.Method) ? new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
         : request.Headers.TransferEncoding.Count > 0 || request.ContentLength is null ? new(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
         : !path.StartsWith($"/{UrlSigner.Bucket}/", StringComparison.Ordinal) ? new(404, "NoSuchBucket", "The specified bucket does not exist")

@@ -19,7 +19,12 @@ internal sealed class UrlSigner(int lifetime, TimeProvider time)
     public static bool IsStorage(string target) => target.StartsWith($"/{Bucket}/", StringComparison.Ordinal);
 
     /// <summary>A URL for one PUT with exactly these headers.</summary>
-    public string Presign(string baseUrl, string key, IEnumerable<KeyValuePair<string, string>> headers)
+    public string Presign(string baseUrl, string key, IEnumerable<KeyValuePair<string, string>> headers) => Presign("PUT", baseUrl, key, headers, []);
+
+    /// <summary>A URL to read from. Each is another one, even of the same second.</summary>
+    public string PresignGet(string baseUrl, string key) => Presign("GET", baseUrl, key, [], [new("x-id", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4)))]);
+
+    private string Presign(string method, string baseUrl, string key, IEnumerable<KeyValuePair<string, string>> headers, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var now = time.GetUtcNow();
         var signed = headers.Select(header => new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), header.Value))
@@ -32,8 +37,9 @@ internal sealed class UrlSigner(int lifetime, TimeProvider time)
             new("X-Amz-Expires", lifetime.ToString(CultureInfo.InvariantCulture)),
             new("X-Amz-SignedHeaders", string.Join(';', signed.Select(header => header.Key))),
         };
+        query.AddRange(parameters);
         var path = $"/{Bucket}/{key}";
-        var signature = SigV4.Sign(SecretKey, "PUT", path, query, signed);
+        var signature = SigV4.Sign(SecretKey, method, path, query, signed);
         var text = string.Join('&', query.Append(new("X-Amz-Signature", signature)).Select(pair => $"{SigV4.Encode(pair.Key)}={SigV4.Encode(pair.Value)}"));
         return $"{baseUrl}{SigV4.Encode(path, keepSlash: true).Replace("~", "%7E", StringComparison.Ordinal)}?{text}";
     }

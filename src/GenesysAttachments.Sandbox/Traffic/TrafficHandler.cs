@@ -57,6 +57,15 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
                 context.Abort();
             }
         }
+        catch (EndOfStreamException) when (context.Response.Body is CutStream)
+        {
+            // Short of its length the server closes the connection after what has gone out; a reset might overtake that.
+            Log(context.Response.StatusCode);
+            if (context.Response.ContentLength is null)
+            {
+                context.Abort();
+            }
+        }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             var words = $"The sandbox itself failed: {e.Message}";
@@ -94,7 +103,7 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
             await Task.Delay(delay, context.RequestAborted);
         }
 
-        if (fault.Stall)
+        if (fault is { Stall: true, CutAfterBytes: null })
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             Refusal.Note(context, "A scripted failure left it without an answer.");
@@ -106,6 +115,12 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
             await ReadAsync(context, bytes);
             Refusal.Note(context, $"A scripted failure broke the connection after {bytes} bytes.");
             return false;
+        }
+
+        if (fault.CutAfterBytes is { } most)
+        {
+            Refusal.Note(context, $"A scripted failure {(fault.Stall ? "went silent" : "broke the connection")} after {most} bytes of the answer.");
+            context.Response.Body = new CutStream(context.Response.Body, most, fault.Stall);
         }
 
         foreach (var (name, value) in fault.Headers ?? [])
