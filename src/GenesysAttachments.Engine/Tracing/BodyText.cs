@@ -8,8 +8,8 @@ namespace GenesysAttachments.Engine.Tracing;
 /// <summary>What a trace shows of a body.</summary>
 /// <param name="Text">Its words; null where none are shown.</param>
 /// <param name="Comment">What was left out, and why; null where nothing was.</param>
-/// <param name="Mask">The mask, and the secrets that the body brought.</param>
-internal sealed record BodyText(string? Text, string? Comment, TraceMask Mask)
+/// <param name="Found">Secrets that it brought.</param>
+internal sealed record BodyText(string? Text, string? Comment, params IReadOnlyList<string> Found)
 {
     private const string Cut = "{0:N0} more bytes are left out.";
 
@@ -21,25 +21,25 @@ internal sealed record BodyText(string? Text, string? Comment, TraceMask Mask)
     {
         if (body.Total == 0)
         {
-            return new(null, null, mask);
+            return new(null, null);
         }
 
         if (body.CountsOnly)
         {
-            return new(null, Say("The {0:N0} bytes are left out: a trace holds nothing of files.", body.Total), mask);
+            return new(null, Say("The {0:N0} bytes are left out: a trace holds nothing of files.", body.Total));
         }
 
         if (MaskedJson.IsLike(body.Kept))
         {
             var json = MaskedJson.Write(body.Kept, mask, out var used, out var found);
             var rest = body.Kept[(int)used..].TrimStart(" \t\r\n"u8).Length + body.LeftOut;
-            return new(json, rest == 0 ? null : body.LeftOut > 0 ? Say(Cut, rest) : Say("From here on it is no JSON: {0:N0} more bytes are left out.", rest), found.Count == 0 ? mask : mask.And(found));
+            return new(json, rest == 0 ? null : body.LeftOut > 0 ? Say(Cut, rest) : Say("From here on it is no JSON: {0:N0} more bytes are left out.", rest), found);
         }
 
         var text = WholeCharacters(body);
-        return onlyJson ? new(null, Say("The {0:N0} bytes are left out: they are no JSON, and may hold a token.", body.Total), mask)
-            : !Utf8.IsValid(text) || text.Contains((byte)0) ? new(null, Say("The {0:N0} bytes are left out: they are no text.", body.Total), mask)
-            : new(mask.Text(Encoding.UTF8.GetString(text)), body.LeftOut > 0 ? Say(Cut, body.Total - text.Length) : null, mask);
+        return onlyJson ? new(null, Say("The {0:N0} bytes are left out: they are no JSON, and may hold a token.", body.Total))
+            : !Utf8.IsValid(text) || text.Contains((byte)0) ? new(null, Say("The {0:N0} bytes are left out: they are no text.", body.Total))
+            : new(mask.Text(Encoding.UTF8.GetString(text)), body.LeftOut > 0 ? Say(Cut, body.Total - text.Length) : null);
     }
 
     /// <summary>The fields of a form, one after the other as it names them.</summary>

@@ -98,7 +98,7 @@ internal sealed class WireExchange
         var answer = Volatile.Read(ref _answer);
         var error = failure is null ? null : Words(failure, mask);
         var shown = answer is null ? null : BodyText.Of(AnswerBody!, mask, onlyJson: _type?.StartsWith(FormType, StringComparison.Ordinal) == true);
-        mask = shown?.Mask ?? mask;
+        mask = shown is { Found.Count: > 0 } ? mask.And(shown.Found) : mask;
         var (sent, answered) = (Volatile.Read(ref _sent) is > 0 and var gone ? gone : _started, answer is null ? now : _answered);
         sent = Math.Min(sent, answered);
         return new HarEntry

@@ -56,6 +56,7 @@ internal sealed class WireSocket
         var kept = new KeptText(KeptText.Most);
         kept.Add(frame.Span);
         var shown = BodyText.Of(kept, _tap.Mask(_mask), onlyJson: false);
+        _tap.Remember(shown.Found);
         return HarJson.Of(new HarFrame(type, _tap.Time.GetUtcNow().ToUnixTimeMilliseconds() / 1000d, opcode, shown.Text ?? "", shown.Comment));
     }
 }

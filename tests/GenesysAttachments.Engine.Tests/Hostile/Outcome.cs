@@ -50,7 +50,7 @@ internal sealed class Outcome
     public string Whole => string.Join('\n', Said.Select(said => said.Text));
 
     /// <summary>Characters in it that may not be there, with their outlet.</summary>
-    public IEnumerable<string> Odd => Said.SelectMany(said => Hostile.Odd.In(said.Text).Select(found => $"{said.Outlet}: {found}")).Distinct();
+    public IEnumerable<string> Odd => Said.Where(said => said.Outlet != Har.Read).SelectMany(said => Hostile.Odd.In(said.Text).Select(found => $"{said.Outlet}: {found}")).Distinct();
 
     public Receipt Middle => Receipts.Single(receipt => receipt.Plan.File.Name == "middle.pdf");
 
@@ -79,7 +79,7 @@ internal sealed class Outcome
             outcome.Cost.Stop();
             await run;
             outcome.Render();
-            outcome.Said.AddRange(outcome._trace is null ? [] : Har.Of(outcome._trace.Path).Said.Select(text => ("trace", text)));
+            outcome.Said.AddRange(outcome._trace is null ? [] : Har.Of(outcome._trace.Path).Outlets);
         }
         finally
         {

@@ -10,8 +10,11 @@ internal sealed record Har(string Text, JsonElement Log)
     /// <summary>Its entries, in the order of the file.</summary>
     public List<JsonElement> Entries => [.. Log.GetProperty("entries").EnumerateArray()];
 
-    /// <summary>All that it says: the file as it is, and each of its texts as whoever reads the JSON gets it.</summary>
-    public IEnumerable<string> Said => Texts(Log).Prepend(Text);
+    /// <summary>The outlet of its texts as a viewer gets them, odd characters and all.</summary>
+    public const string Read = "trace, read";
+
+    /// <summary>All that it says, by outlet: the file as whoever prints it gets it, and each of its texts as a viewer does.</summary>
+    public IEnumerable<(string Outlet, string Text)> Outlets => Texts(Log).Select(text => (Read, text)).Append(("trace", Text.Replace("\n", "", StringComparison.Ordinal)));
 
     /// <summary>Reads one, whoever is writing it.</summary>
     public static Har Of(string path)
