@@ -82,6 +82,7 @@ public sealed class ErrorTourTests : StagedTests
         { "RowNotUnderstood", "[pscustomobject]@{ Datei = 'a.pdf' } | Send-GCAttachment -ConversationId $C", null, "The row has no column for the file. Its columns: 'Datei'; wanted is one of Path, " },
         { "TargetAmbiguous", "Send-GCAttachment a.pdf -ConversationId $C -ChannelId c -GuestId g", null, "" },
         { "TargetMissing", "Send-GCAttachment a.pdf", null, "" },
+        { "TraceUnusable", "$Sandbox | Connect-GCOrg -TracePath none/wire.har", null, "The trace '" },
         { "TypeNotAllowed", "Send-GCAttachment tool.exe -ConversationId $C", null, "'tool.exe' was not sent. " },
         { "TypeUnknown", "Send-GCAttachment odd.unheardof -ConversationId $C", null, "'odd.unheardof' was not sent. " },
         { "UploadInvalid", Send, new { path = "*/uploads", status = 200, body = """{"id":"1","uploadUrl":"ftp://storage/x"}""" }, "The upload URL is not an https URL without a user name." },

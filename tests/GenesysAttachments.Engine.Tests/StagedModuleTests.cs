@@ -52,7 +52,7 @@ public sealed partial class StagedModuleTests
 
         var loaded = context.LoadFromAssemblyPath(engine);
         var clients = loaded.GetType("GenesysAttachments.Engine.Http.HttpClients")!;
-        using var made = (IDisposable)Activator.CreateInstance(clients, [null, TimeSpan.FromSeconds(1), null, null])!;
+        using var made = (IDisposable)Activator.CreateInstance(clients, [null, TimeSpan.FromSeconds(1), null, null, null])!;
 
         Assert.NotNull(made);
         Assert.Equal(context, AssemblyLoadContext.GetLoadContext(loaded));

@@ -6,8 +6,8 @@ BeforeAll {
     $File = New-SampleFile (Join-Path $TestDrive a.pdf)
     $HeaderSecret = 'header/canary+of=the&night'
     $GuestToken = [guid]::NewGuid().ToString()
-    $Session = $Sandbox | Connect-GCOrg -Header @{ 'X-Key' = (ConvertTo-SecureString $HeaderSecret -AsPlainText -Force) } -PassThru
-    $Guest = Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId $Sandbox.DeploymentId -GuestToken (ConvertTo-SecureString $GuestToken -AsPlainText -Force) -PassThru
+    $Session = $Sandbox | Connect-GCOrg -Header @{ 'X-Key' = (ConvertTo-SecureString $HeaderSecret -AsPlainText -Force) } -TracePath (Join-Path $TestDrive org.har) -PassThru
+    $Guest = Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId $Sandbox.DeploymentId -GuestToken (ConvertTo-SecureString $GuestToken -AsPlainText -Force) -TracePath (Join-Path $TestDrive guest.har) -PassThru
     $Url = $File | New-GCUploadUrl -ConversationId $Sandbox.ConversationId -Session $Session
     $Receipt = $File | Send-GCAttachment -ConversationId $Sandbox.ConversationId -Session $Session
     Add-Fault $Sandbox @{ method = 'PUT'; status = 403; body = "refused $($Url.Reveal())" }
@@ -70,6 +70,14 @@ Describe 'No secret' {
         } *>&1 | Out-String -Width 4000
         $streams | Should -Match 'Sign-in'
         Find-Canary $streams | Should -BeNullOrEmpty
+    }
+
+    It 'is in a trace of the wire' {
+        foreach ($name in 'org.har', 'guest.har') {
+            $trace = Get-Content (Join-Path $TestDrive $name) -Raw
+            ($trace | ConvertFrom-Json -Depth 20).log.entries.Count | Should -BeGreaterThan 0
+            Find-Canary $trace | Should -BeNullOrEmpty
+        }
     }
 
     It 'is in an error, however it is shown' {

@@ -31,12 +31,15 @@ internal static class Redaction
     public static string Text(string text) => Cut(Whole(Cut(text, LongestLook)), LongestText);
 
     /// <summary>The same in full length.</summary>
-    public static string Whole(string text)
+    public static string Whole(string text) => Clean(WithoutCredentials(text));
+
+    /// <summary>The same as it stands, line ends and all: queries of URLs and credentials gone, and nothing else.</summary>
+    public static string WithoutCredentials(string text)
     {
         // Most texts hold nothing of the kind, which is cheaper to see than to search for with a pattern.
         var clean = Has(text, "http") ? Patterns.Query.Replace(text, "$1?…") : text;
         clean = Has(clean, "X-Amz-") ? Patterns.Signature.Replace(clean, "$1…") : clean;
-        return Clean(Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, WithoutCredential) : clean);
+        return Has(clean, "bearer") || Has(clean, "basic") ? Patterns.Credentials.Replace(clean, WithoutCredential) : clean;
     }
 
     /// <summary>An id, a status or another word of a protocol: its visible ASCII; null when nothing is left.</summary>

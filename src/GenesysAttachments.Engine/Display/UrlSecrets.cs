@@ -37,18 +37,21 @@ internal static class UrlSecrets
         return least;
     }
 
-    private static bool IsSecret(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    /// <summary>Whether a part of a signed query is one that everybody may know: how it was signed, when, for how long, and over which headers.</summary>
+    public static bool IsOpen(ReadOnlySpan<char> name)
     {
         foreach (var end in Open)
         {
             if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             {
-                return false;
+                return true;
             }
         }
 
-        return value.Length >= Shortest;
+        return false;
     }
+
+    private static bool IsSecret(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => !IsOpen(name) && value.Length >= Shortest;
 
     // Of what is percent-encoded nothing counts: decoded, it may be neither.
     private static int LettersAndDigits(ReadOnlySpan<char> value)

@@ -58,6 +58,7 @@ public static class ErrorCatalog
         new(ErrorIds.GatewayAnswered, "ConnectionError", false, "A firewall, proxy or load balancer between this machine and the org refused the request. Show its administrator the host, the time and these words."),
         new(ErrorIds.RowNotUnderstood, "InvalidData", false, "Pipe paths, files from Get-ChildItem, or rows with the columns Path (or FilePath, LiteralPath, FullName) and ConversationId, or another target's ids."),
         new(ErrorIds.JournalUnusable, "ResourceUnavailable", true, "Give a journal on a local disk that has room and that this account may write, and let one run at a time use it."),
+        new(ErrorIds.TraceUnusable, "WriteError", false, "Give a -TracePath in a folder that is there and that this account may write."),
         new(ErrorIds.QueueDatabaseAway, "ConnectionError", true, "Look whether the server runs and this machine reaches it at its port, then run the command again: what was done is not done twice."),
         new(ErrorIds.QueueDatabaseChanged, "InvalidOperation", false, "Look at what is queued with Get-GCQueueItem -State Queued, then agree to the database as it is with Resolve-GCQueue -AcceptDatabase."),
         new(ErrorIds.QueueDatabaseRefused, "AuthenticationError", false, "Give host, database and a role that may use the queue: -HostName, -Database and -Credential, or -ConnectionString, or set PGHOST, PGDATABASE, PGUSER and PGPASSWORD."),

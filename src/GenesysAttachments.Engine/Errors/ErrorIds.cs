@@ -150,6 +150,9 @@ public static class ErrorIds
     /// <summary>The journal is in use by another process, or cannot be written: without it nothing is sent.</summary>
     public const string JournalUnusable = nameof(JournalUnusable);
 
+    /// <summary>The file of a trace is there already, or cannot be made.</summary>
+    public const string TraceUnusable = nameof(TraceUnusable);
+
     /// <summary>The queue's database does not answer, is starting or ends the connection. Nothing half done: the same again is safe.</summary>
     public const string QueueDatabaseAway = nameof(QueueDatabaseAway);
 

@@ -8,6 +8,7 @@ using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.Guest;
 
@@ -24,10 +25,11 @@ internal sealed class GuestSocket : IAsyncDisposable
     private readonly Action<TimeSpan> _onTooFast;
     private readonly SessionSecrets _secrets;
     private readonly FrameLoad _load;
+    private readonly WireSocket? _trace;
     private Exception? _ended;
 
-    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SessionSecrets secrets, TimeProvider time) =>
-        (_socket, _onTooFast, _secrets, _load) = (socket, onTooFast, secrets, new FrameLoad(time));
+    private GuestSocket(ClientWebSocket socket, Action<TimeSpan> onTooFast, SessionSecrets secrets, TimeProvider time, WireSocket? trace) =>
+        (_socket, _onTooFast, _secrets, _load, _trace) = (socket, onTooFast, secrets, new FrameLoad(time), trace);
 
     /// <summary>Whether frames can still go.</summary>
     public bool IsOpen => Volatile.Read(ref _ended) is null && _socket.State == WebSocketState.Open;
@@ -59,23 +61,26 @@ internal sealed class GuestSocket : IAsyncDisposable
             socket.Options.SetRequestHeader("Origin", origin);
         }
 
+        var traced = (http as TracedInvoker)?.ForSocket();
         try
         {
-            await socket.ConnectAsync(address, http, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(address, traced ?? http, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException e) when (!cancellationToken.IsCancellationRequested)
         {
             var (status, headers) = (socket.HttpStatusCode, socket.HttpResponseHeaders);
+            traced?.Socket?.End();
             socket.Dispose();
             throw Refusal(address, status, headers, e, secrets.Mask);
         }
         catch
         {
+            traced?.Socket?.End();
             socket.Dispose();
             throw;
         }
 
-        var opened = new GuestSocket(socket, onTooFast, secrets, time);
+        var opened = new GuestSocket(socket, onTooFast, secrets, time, traced?.Socket);
         _ = Task.Run(opened.ReceiveAsync, CancellationToken.None);
         return opened;
     }
@@ -109,8 +114,10 @@ internal sealed class GuestSocket : IAsyncDisposable
                 throw ended;
             }
 
+            var text = System.Text.Encoding.UTF8.GetBytes(frame.ToJsonString());
+            _trace?.Sent(text);
             // Without the token: a frame cut short would break the socket for everyone.
-            await _socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(frame.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or InvalidOperationException or IOException or OperationCanceledException)
         {
@@ -129,6 +136,7 @@ internal sealed class GuestSocket : IAsyncDisposable
         End(new GuestConnectionLostException("The guest socket was closed."));
         await _stop.CancelAsync().ConfigureAwait(false);
         _socket.Dispose();
+        _trace?.End();
     }
 
     private static Exception Refusal(Uri address, HttpStatusCode status, IReadOnlyDictionary<string, IEnumerable<string>>? headers, WebSocketException cause, SecretMask mask) => status switch
@@ -158,6 +166,7 @@ internal sealed class GuestSocket : IAsyncDisposable
                 var part = await _socket.ReceiveAsync(buffer.AsMemory(), _stop.Token).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
+                    _trace?.Received(_socket.CloseStatus, _socket.CloseStatusDescription);
                     End(new GuestConnectionLostException("The service closed the guest socket."));
                     return;
                 }
@@ -175,6 +184,7 @@ internal sealed class GuestSocket : IAsyncDisposable
                 frame.Write(buffer.AsSpan(0, part.Count));
                 if (part.EndOfMessage)
                 {
+                    _trace?.Received(frame.GetBuffer().AsMemory(0, (int)frame.Length));
                     Dispatch(GuestFrame.Read(frame.GetBuffer().AsMemory(0, (int)frame.Length), _secrets.Mask) ?? throw Invalid("a frame that is no JSON object"));
                     frame.SetLength(0);
                 }

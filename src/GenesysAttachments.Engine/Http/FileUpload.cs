@@ -81,7 +81,7 @@ internal sealed class FileUpload : IProgress<long>, IDisposable
     {
         var address = request.RequestUri!;
         // On a thread of its own: sending reads the file, and goes on as far as it can before it gives a task.
-        var sending = Task.Run(() => client.SendAsync(request, Token), CancellationToken.None);
+        var sending = Task.Run(() => TracedInvoker.SendAsync(client, request, mask, Token), CancellationToken.None);
         try
         {
             using var response = await sending.WaitAsync(Token).ConfigureAwait(false);

@@ -32,9 +32,15 @@ internal sealed class FormContent : HttpContent
             .Append("\"\r\nContent-Type: ").Append(file.ContentType).Append("\r\n\r\n");
         _head = Encoding.UTF8.GetBytes(head.ToString());
         _tail = Encoding.UTF8.GetBytes($"\r\n--{boundary}--\r\n");
-        (_length, _file) = (file.Length, body);
+        (_length, _file, Fields, File) = (file.Length, body, [.. fields], file);
         Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={boundary}");
     }
+
+    /// <summary>Its text fields.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
+
+    /// <summary>Its file.</summary>
+    public Attachment File { get; }
 
     /// <summary>All of it was handed to the connection: the server may have acted on it.</summary>
     public bool Completed { get; private set; }

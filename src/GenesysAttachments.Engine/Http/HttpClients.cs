@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 
@@ -26,15 +27,17 @@ internal sealed class HttpClients : IDisposable
     private readonly X509ChainPolicy? _trust;
     private readonly Action<string, CertificateFacts>? _seen;
     private readonly LoopbackBypass _proxy;
+    private readonly WireTap? _tap;
 
     /// <summary>Makes the clients.</summary>
     /// <param name="proxy">Proxy for all but loopback; null takes the system's.</param>
     /// <param name="connectLimit">How long a connection may take to come about.</param>
     /// <param name="trust">What certificates are held against; null takes this machine's trust.</param>
     /// <param name="seen">Told of each certificate that was taken, by host; null where nobody wants to know.</param>
-    public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust, Action<string, CertificateFacts>? seen = null)
+    /// <param name="tap">Takes down what is sent and what comes back; null where nobody wants it.</param>
+    public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust, Action<string, CertificateFacts>? seen = null, WireTap? tap = null)
     {
-        (_connectLimit, _trust, _seen) = (connectLimit, trust, seen);
+        (_connectLimit, _trust, _seen, _tap) = (connectLimit, trust, seen, tap);
         var bypass = _proxy = new LoopbackBypass(proxy);
         var services = new ServiceCollection();
         Add(services, OrgName, bypass, TimeSpan.FromMinutes(2));
@@ -73,7 +76,11 @@ internal sealed class HttpClients : IDisposable
     }
 
     // Not an HttpClient: the time limits are the engine's, and its own cost a linked token for each request.
-    private HttpMessageInvoker Client(string name) => new(_services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name), disposeHandler: false);
+    private HttpMessageInvoker Client(string name)
+    {
+        var handler = _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name);
+        return _tap is null ? new HttpMessageInvoker(handler, disposeHandler: false) : new TracedInvoker(handler, _tap, isStorage: name is not (OrgName or GuestName));
+    }
 
     private void Add(ServiceCollection services, string name, LoopbackBypass proxy, TimeSpan connectionLifetime) =>
         services.AddHttpClient(name)

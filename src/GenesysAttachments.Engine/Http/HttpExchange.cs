@@ -17,7 +17,7 @@ internal static class HttpExchange
         using var link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         try
         {
-            using var response = await http.SendAsync(request, limit.Token).ConfigureAwait(false);
+            using var response = await TracedInvoker.SendAsync(http, request, mask, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, mask, limit.Token, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

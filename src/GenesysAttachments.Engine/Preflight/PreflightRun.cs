@@ -1,6 +1,7 @@
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Targets;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.Preflight;
 
@@ -25,7 +26,8 @@ public sealed class PreflightRun : IDisposable
         var settings = subject.Settings;
         var certificates = new SeenCertificates();
         // Clients of its own: a connection that is there already shows no certificate, and says nothing of a new one.
-        _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust, certificates.Add);
+        _clients = new HttpClients(
+            settings.Proxy, settings.ConnectLimit, settings.Trust, certificates.Add, settings.Trace is { } trace && subject.Session is { } session ? new WireTap(trace, session.Secrets, _time) : null);
         _org = new OrgChecks(subject, _time);
         var network = new NetworkChecks(settings, _clients, certificates, _time);
         var uploads = new UploadChecks(subject, _org, _clients, certificates, _time);

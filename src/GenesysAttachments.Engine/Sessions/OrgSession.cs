@@ -9,6 +9,7 @@ using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Storage;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.Sessions;
 
@@ -22,12 +23,12 @@ public sealed class OrgSession : IDisposable
     private readonly StorageClient _storage;
     private readonly RecentIds _recent = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly WireTrace? _trace;
     private int _ended;
-
     private string? _key;
     private IDisposable? _sharing;
 
-    private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random)
+    private OrgSession(SessionSettings settings, ClientCredential? credential, GuestSettings? guest, TimeProvider? time, Func<double>? random, bool ownsTrace = true)
     {
         foreach (var (name, value) in settings.Headers)
         {
@@ -43,7 +44,8 @@ public sealed class OrgSession : IDisposable
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         Secrets = SecretsOf(settings, credential, guest);
         var retry = Retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
-        _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust);
+        _trace = ownsTrace ? settings.Trace : null;
+        _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust, tap: settings.Trace is null ? null : new WireTap(settings.Trace, Secrets, Time));
         _storage = new StorageClient(_clients, retry, settings.Endpoint?.IsLoopback == true, Time);
         if (credential is not null)
         {
@@ -181,7 +183,7 @@ public sealed class OrgSession : IDisposable
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>
     public static async Task<AttachmentPolicy> ReadDeploymentPolicyAsync(SessionSettings settings, GuestSettings guest, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        using var session = new OrgSession(settings, null, guest, time, null);
+        using var session = new OrgSession(settings, null, guest, time, null, ownsTrace: false);
         return await session._guest!.ReadPolicyAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
@@ -252,6 +254,7 @@ public sealed class OrgSession : IDisposable
         _sharing?.Dispose();
         _ = _guest?.DisposeAsync().AsTask();
         _clients.Dispose();
+        _trace?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.SignIn;
 
@@ -36,6 +37,9 @@ public sealed class SessionSettings
 
     /// <summary>Proxy for every request but those to loopback; null takes the system's.</summary>
     public IWebProxy? Proxy { get; init; }
+
+    /// <summary>Takes down all that goes over the wire; null where nobody wants it. The session that is connected with these settings closes it.</summary>
+    public WireTrace? Trace { get; init; }
 
     /// <summary>How long a connection may take to come about, its proxy and its certificate included.</summary>
     internal TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(15);

@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using System.Security;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
+using GenesysAttachments.Engine.Tracing;
 using GenesysAttachments.Parameters;
-using GenesysAttachments.Queue.Working;
 using GenesysAttachments.Shell;
 using GenesysAttachments.State;
 
@@ -165,12 +163,20 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
     [Parameter]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
+    /// <summary>A file that takes down all that goes over the wire in the session, as HAR, without secrets and without the bytes of files.</summary>
+    [Parameter]
+    public string? TracePath { get; set; }
+
+    /// <summary>Replaces a trace that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Hands the session back.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Only what stands on the command line: a piped object may well have no endpoint.</summary>
-    protected override void BeginProcessing() => RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri));
+    protected override void BeginProcessing() => RefuseEmpty(nameof(Credential), nameof(GuestToken), nameof(Endpoint), nameof(RedirectUri), nameof(TracePath));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -180,16 +186,16 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
             RefuseParameter(nameof(SharedQuota), DeploymentId is null ? "A session without a pace has none to share." : "A guest's pace is its own, and is not shared.", DeploymentId is null ? "Leave -RequestsPerMinute out, or give at least 2." : "Leave -SharedQuota out.");
         }
 
+        if (Force && TracePath is null)
+        {
+            RefuseParameter(nameof(Force), "-Force replaces a trace, and there is none.", "Give -TracePath as well, or leave -Force out.");
+        }
+
         var (settings, credential) = Read();
-        var session = new GCOrgSession(Interactive ? SignIn(settings) : WaitFor(
-            (context, token) => credential is null
-                ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!, GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, context, token)
-                : OrgSession.ConnectAsync(settings, credential, context, token),
-            settings.Domain,
-            terminating: true)!);
+        var session = new GCOrgSession(Connect(settings, credential));
         if (SharedQuota is not null)
         {
-            Share(session.Org);
+            QuotaSharing.Begin(this, session.Org, SharedQuota, RequestsPerMinute, MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)));
         }
 
         SessionTable.OfThisRunspace().Add(session);
@@ -199,35 +205,36 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
         }
     }
 
-    // A method of its own, so that the queue's assembly is loaded where it is used and nowhere else. A pace on the command line is everybody's.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Share(OrgSession session)
+    private OrgSession Connect(SessionSettings settings, ClientCredential? credential)
     {
-        var (database, isGiven) = (SharedQuota!.Store, MyInvocation.BoundParameters.ContainsKey(nameof(RequestsPerMinute)));
-        WaitFor((_, token) => QueueCalls.RunAsync(async () =>
+        try
         {
-            var quota = new Queue.Quotas.SharedQuota(database);
-            await (isGiven ? quota.SetLimitAsync(session.SharedKey, RequestsPerMinute, Math.Min(Queue.Quotas.SharedQuota.DefaultBurst, RequestsPerMinute - 1), token) : quota.EnsureLimitAsync(session.SharedKey, RequestsPerMinute, token)).ConfigureAwait(false);
-            return quota;
-        }), SharedQuota, terminating: true);
-        session.ShareQuota(ended => new SharedPace(database, session.SharedKey, ended));
+            return Interactive ? SignIn(settings) : WaitFor(
+                (context, token) => credential is null
+                    ? OrgSession.ConnectGuestAsync(settings, new GuestSettings(DeploymentId!, GuestToken is null ? null : Secrets.Plain(GuestToken)) { StartNew = StartNew, Origin = Origin }, context, token)
+                    : OrgSession.ConnectAsync(settings, credential, context, token),
+                settings.Domain,
+                terminating: true)!;
+        }
+        catch (Exception e)
+        {
+            settings.Trace?.Dispose();
+            if (e is GCException refused)
+            {
+                ThrowTerminatingError(ErrorRecords.From(refused, RedirectUri));
+            }
+
+            throw;
+        }
     }
 
     private OrgSession SignIn(SessionSettings settings)
     {
-        try
-        {
-            using var signIn = UserSignIn.Begin(settings, ClientId!, RedirectUri);
-            // Shown whether or not a browser opens: it may open on another screen, or not at all.
-            Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
-            Browser.TryOpen(signIn.Address);
-            return WaitFor((context, token) => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), context, token), settings.Domain, terminating: true)!;
-        }
-        catch (GCException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e, RedirectUri));
-            throw;
-        }
+        using var signIn = UserSignIn.Begin(settings, ClientId!, RedirectUri);
+        // Shown whether or not a browser opens: it may open on another screen, or not at all.
+        Host?.UI?.WriteLine($"Sign in at {signIn.Address}");
+        Browser.TryOpen(signIn.Address);
+        return WaitFor((context, token) => OrgSession.ConnectUserAsync(settings, signIn, TimeSpan.FromSeconds(TimeoutSeconds), context, token), settings.Domain, terminating: true)!;
     }
 
     private (SessionSettings Settings, ClientCredential? Credential) Read()
@@ -243,9 +250,10 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 Domain = domain,
                 Endpoint = endpoint,
                 Scopes = [.. (Scope ?? []).Where(scope => !string.IsNullOrWhiteSpace(scope))],
-                Headers = ReadHeaders(),
+                Headers = HeaderTable.Read(Header),
                 Synthetic = Synthetic,
                 RequestsPerMinute = RequestsPerMinute,
+                Trace = TracePath is null ? null : WireTrace.Create(new ShellPaths(SessionState.Path).ToFull(TracePath), Force),
                 Proxy = SessionSettings.ProxyOf(Proxy, ProxyCredential?.GetNetworkCredential(), ProxyUseDefaultCredentials),
                 Retry = new RetryPolicy { MaximumRetryCount = MaximumRetryCount, FirstWait = TimeSpan.FromSeconds(RetryIntervalSec), LongestRetryAfter = TimeSpan.FromSeconds(MaximumRetryAfterSec) },
             }, credential);
@@ -287,12 +295,4 @@ public sealed class ConnectGCOrgCommand : WaitingCmdlet
                 return (environment.Credential, environment.Region);
         }
     }
-
-    private ImmutableArray<KeyValuePair<string, string>> ReadHeaders() =>
-    [
-        .. from DictionaryEntry entry in Header ?? new Hashtable()
-           let name = entry.Key.ToString() ?? ""
-           let value = Piped.Unwrap(entry.Value)
-           select new KeyValuePair<string, string>(name, value is SecureString secret ? Secrets.Plain(secret) : LanguagePrimitives.ConvertTo<string>(value)),
-    ];
 }

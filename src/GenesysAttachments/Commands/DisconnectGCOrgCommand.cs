@@ -42,6 +42,10 @@ public sealed class DisconnectGCOrgCommand : WaitingCmdlet
 
             SessionTable.OfThisRunspace().Remove(session);
             session.End();
+            if (session.TakeTrouble() is { } trouble)
+            {
+                Warn(trouble);
+            }
         }
     }
 }

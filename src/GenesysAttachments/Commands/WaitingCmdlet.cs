@@ -30,6 +30,7 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes what the workers had to say.</summary>
     internal void WriteLines()
     {
+        SessionTable.OfThisRunspace().Told(Warn);
         while (Log.TryTake(out var line))
         {
             if (line.IsDebug)

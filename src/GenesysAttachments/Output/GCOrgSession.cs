@@ -15,6 +15,7 @@ public sealed class GCOrgSession
         RequestsPerMinute = session.Settings.RequestsPerMinute;
         Scope = [.. session.Settings.Scopes];
         Synthetic = session.Settings.Synthetic;
+        TracePath = session.Settings.Trace?.Path;
         var retry = session.Settings.Retry;
         (MaximumRetryCount, RetryIntervalSec, MaximumRetryAfterSec) = (retry.MaximumRetryCount, retry.FirstWait.TotalSeconds, retry.LongestRetryAfter.TotalSeconds);
     }
@@ -58,6 +59,9 @@ public sealed class GCOrgSession
     /// <summary>The longest <c>Retry-After</c> worth waiting for, in seconds.</summary>
     public double MaximumRetryAfterSec { get; }
 
+    /// <summary>File that takes down what goes over its wire; null where none does.</summary>
+    public string? TracePath { get; }
+
     /// <summary>Whether it is the runspace's current session.</summary>
     public bool IsCurrent { get; internal set; }
 
@@ -65,6 +69,11 @@ public sealed class GCOrgSession
 
     /// <summary>Takes the place of another session of its key; a separate method, so that listing sessions loads no engine.</summary>
     internal void Replace(GCOrgSession other) => _session.Replace(other._session);
+
+    /// <summary>Why its trace ended before it did, told once; a separate method, as above.</summary>
+    internal string? TakeTrouble() => TracePath is null ? null : TroubleOfTrace();
+
+    private string? TroubleOfTrace() => _session.Settings.Trace?.TakeTrouble();
 
     /// <summary>Ends it; a separate method, so that listing sessions loads no engine.</summary>
     internal void End() => _session.Dispose();

@@ -41,6 +41,18 @@ internal sealed class SessionTable
 
     public static SessionTable OfThisRunspace() => Runspace.DefaultRunspace is { } runspace ? Tables.GetOrCreateValue(runspace) : Orphans;
 
+    /// <summary>Tells what befell the sessions' traces, each once.</summary>
+    public void Told(Action<string> warn)
+    {
+        foreach (var session in _sessions)
+        {
+            if (session.TakeTrouble() is { } trouble)
+            {
+                warn(trouble);
+            }
+        }
+    }
+
     /// <summary>Adds a session and makes it current; one with the same key gives way.</summary>
     public void Add(GCOrgSession session)
     {

@@ -8,7 +8,7 @@ namespace GenesysAttachments.Engine.Tests.Hostile;
 
 /// <summary>
 /// Secrets in every form, and characters that no screen should get, put into everything that an answer says: none of it comes out
-/// anywhere, not in receipts, errors and what they wrap, nor in verbose and debug lines, activities and measures. What only a shell shows
+/// anywhere, not in receipts, errors and what they wrap, nor in verbose and debug lines, activities and measures, nor in a trace of the wire. What only a shell shows
 /// is searched by <c>Hostile.Tests.ps1</c>.
 /// </summary>
 [Collection(AloneCollection.Name)]
@@ -27,7 +27,7 @@ public sealed class CanaryTests
         {
             // Each form in each place, and each way of saying it in turn; what the answer itself brings, where it does.
             var (form, way) = (forms[i].Text, forms[i].IsNew ? Way.Taken : (Way)(i % 3));
-            var outcome = await Outcome.OfAsync(new Row(form, place, Say(form, way, Statuses[i % Statuses.Length])));
+            var outcome = await Outcome.OfAsync(new Row(form, place, Say(form, way, Statuses[i % Statuses.Length])), isTraced: true);
 
             Assert.Empty(outcome.Server.Mistakes);
             Assert.True(outcome.Server.Strikes > 0);
@@ -44,7 +44,7 @@ public sealed class CanaryTests
         {
             foreach (var status in way == Way.Taken ? [200] : Statuses)
             {
-                var outcome = await Outcome.OfAsync(new Row("odd", place, Say(odd, way, status)));
+                var outcome = await Outcome.OfAsync(new Row("odd", place, Say(odd, way, status)), isTraced: true);
 
                 Assert.Empty(outcome.Server.Mistakes);
                 Assert.Empty(outcome.Odd);

@@ -8,6 +8,8 @@ using GenesysAttachments.Engine.Sessions;
 using GenesysAttachments.Engine.SignIn;
 using GenesysAttachments.Engine.Targets;
 using GenesysAttachments.Engine.Telemetry;
+using GenesysAttachments.Engine.Tests.Tracing;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.Tests.Hostile;
 
@@ -22,6 +24,7 @@ internal sealed class Outcome
     private const int QuietLooks = 6;
 
     private readonly StepLog _log = new(isVerbose: true, isDebug: true);
+    private WireTrace? _trace;
 
     private Outcome(HostileServer server, SkippingTime time) => (Server, Time) = (server, time);
 
@@ -47,17 +50,20 @@ internal sealed class Outcome
     public string Whole => string.Join('\n', Said.Select(said => said.Text));
 
     /// <summary>Characters in it that may not be there, with their outlet.</summary>
-    public IEnumerable<string> Odd => Said.SelectMany(said => Hostile.Odd.In(said.Text).Select(found => $"{said.Outlet}: {found}")).Distinct();
+    public IEnumerable<string> Odd => Said.Where(said => said.Outlet != Har.Read).SelectMany(said => Hostile.Odd.In(said.Text).Select(found => $"{said.Outlet}: {found}")).Distinct();
 
     public Receipt Middle => Receipts.Single(receipt => receipt.Plan.File.Name == "middle.pdf");
 
     /// <summary>Runs a row.</summary>
-    public static async Task<Outcome> OfAsync(Row row)
+    /// <param name="row">The row.</param>
+    /// <param name="isTraced">Whether its session is traced; what the trace says is said as well.</param>
+    public static async Task<Outcome> OfAsync(Row row, bool isTraced = false)
     {
         var time = new SkippingTime { Settle = TimeSpan.FromMilliseconds(2) };
         using var server = new HostileServer(row.Place, row.Attack, () => time.Advance(TimeSpan.FromSeconds(61)));
         var outcome = new Outcome(server, time);
         var folder = Directory.CreateTempSubdirectory("gca-").FullName;
+        outcome._trace = isTraced ? WireTrace.Create(Path.Combine(folder, "wire.har"), replaces: false) : null;
         using var stop = new CancellationTokenSource();
         using var ears = new Ears();
         try
@@ -73,6 +79,7 @@ internal sealed class Outcome
             outcome.Cost.Stop();
             await run;
             outcome.Render();
+            outcome.Said.AddRange(outcome._trace is null ? [] : Har.Of(outcome._trace.Path).Outlets);
         }
         finally
         {
@@ -133,7 +140,7 @@ internal sealed class Outcome
     {
         var settings = new SessionSettings
         {
-            Domain = "hostile", Endpoint = new Uri(Server.Url), RequestsPerMinute = 0, Retry = new RetryPolicy { MaximumRetryCount = 1 }, Headers = [new("X-Key", Secrets.Header)],
+            Domain = "hostile", Endpoint = new Uri(Server.Url), RequestsPerMinute = 0, Retry = new RetryPolicy { MaximumRetryCount = 1 }, Headers = [new("X-Key", Secrets.Header)], Trace = _trace,
         };
         var context = new CallContext { Log = _log, MaximumRetryCount = 1 };
         return row.Route == RouteNames.Guest
