@@ -6,7 +6,7 @@
     Author               = 'The GenesysAttachments authors'
     CompanyName          = 'The GenesysAttachments authors'
     Copyright            = '(c) 2026 The GenesysAttachments authors. MIT licence.'
-    Description          = 'Puts files into Genesys Cloud messaging conversations: checks them, uploads them, sends the message, and gives one receipt per file.'
+    Description          = 'Puts files into Genesys Cloud messaging conversations: checks them, uploads them, sends the message, and gives one receipt per file; and saves the files that were sent in them.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FunctionsToExport    = @()
@@ -19,6 +19,8 @@
         'Connect-GCQueue'
         'ConvertTo-GCReport'
         'Disconnect-GCOrg'
+        'Find-GCConversation'
+        'Get-GCAttachment'
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'
         'Get-GCJournal'
@@ -31,6 +33,7 @@
         'Remove-GCQueueItem'
         'Resolve-GCJournal'
         'Resolve-GCQueue'
+        'Save-GCAttachment'
         'Select-GCOrg'
         'Send-GCAttachment'
         'Send-GCQueue'
@@ -41,7 +44,7 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @('Genesys', 'GenesysCloud', 'Messaging', 'Attachment', 'Upload', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags = @('Genesys', 'GenesysCloud', 'Messaging', 'Attachment', 'Upload', 'Download', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed record Fault
     /// <summary>Breaks the connection after this many bytes of the answer's body; with <see cref="Stall"/> it goes silent there instead.</summary>
     public long? CutAfterBytes { get; init; }
 
-    /// <summary>Does what was asked, then breaks the connection instead of answering.</summary>
+    /// <summary>Does what was asked, then breaks the connection instead of answering; with <see cref="Status"/> it answers with that instead.</summary>
     public bool AcceptThenDrop { get; init; }
 
     /// <summary>Reads nothing and answers nothing until the caller goes away; of a frame, it is never answered or never sent.</summary>
@@ -65,6 +65,7 @@ public sealed record Fault
     internal string? Problem =>
         Times is 0 or < -1 ? "times is how often the fault strikes, or -1 until cleared."
         : Every < 1 ? "every is 1 or more."
+        : AcceptThenDrop && (Stall || ResetAfterBytes is not null) ? "acceptThenDrop is for a request that is taken in."
         : CutAfterBytes < 0 ? "cutAfterBytes is 0 or more."
         : CutAfterBytes is not null && (FrameClass is not null || ResetAfterBytes is not null || AcceptThenDrop) ? "cutAfterBytes is for an answer that begins."
         : ThenStatus is not null && !LaterStatuses.Contains(ThenStatus) ? $"thenStatus is one of {string.Join(", ", LaterStatuses)}."

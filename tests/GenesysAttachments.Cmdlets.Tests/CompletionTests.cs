@@ -73,7 +73,7 @@ public sealed class CompletionTests(Stage stage) : StagedTests(stage)
         var offering = parameters.Where(parameter => new[] { "", "zz" }.Any(word => Shell.Complete($"{parameter} {word}").Any(item => item.CompletionText.Contains("zzz", StringComparison.Ordinal)))).ToList();
 
         Assert.True(parameters.Count > 60);
-        Assert.Equal(parameters.Where(parameter => parameter.EndsWith("Path", StringComparison.Ordinal) || parameter.Split('-')[^1] is "Policy" or "Baseline" or "Live" or "Journal"), offering);
+        Assert.Equal(parameters.Where(parameter => parameter.EndsWith("Path", StringComparison.Ordinal) || parameter.Split('-')[^1] is "Policy" or "Baseline" or "Live" or "Journal" or "Destination"), offering);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace GenesysAttachments.Cmdlets.Tests;
 public sealed class ErrorTourTests : StagedTests
 {
     private const string Send = "Send-GCAttachment a.pdf -ConversationId $C -CommunicationId $Sandbox.CommunicationId -MaximumRetryCount 0";
+    private const string Save = "$null = Send-GCAttachment a.pdf -ConversationId $C; Save-GCAttachment in -ConversationId $C -MaximumRetryCount 0";
     private const string Page = "<html><head><title>Request Rejected</title></head><body>Your support ID is: 17</body></html>";
 
     /// <summary>What a prompt cannot bring about within a test's time, and who does: the clock of these is their own, or their peer is.</summary>
@@ -41,6 +42,9 @@ public sealed class ErrorTourTests : StagedTests
     public static TheoryData<string, string, object?, string> Tour() => new()
     {
         { "AnswerInvalid", Send, new { path = "*/uploads", status = 200, body = """{"id":17}""" }, "The upload URL for 'a.pdf' got an answer (HTTP 200) that cannot be used: " },
+        { "AttachmentDiffers", $"{Send} -Verify", new { method = "GET", path = "/gc-attachments/*", status = 200, body = "{\"other\":1}" }, "'a.pdf' was sent and came back otherwise: 11 bytes with SHA-256 " },
+        { "AttachmentExternal", "(Invoke-RestMethod \"$($Sandbox.Url)/_sandbox/conversations/$C/messages\" -Method Post -ContentType application/json -Body '{\"attachments\":[{\"fileName\":\"a.pdf\",\"url\":\"https://files.example.com/a\"}]}') > $null; Save-GCAttachment in -ConversationId $C", null, "'a.pdf' is a link to files.example.com, which is not the platform's, and was not fetched." },
+        { "AttachmentGone", Save, new { method = "GET", path = "/gc-attachments/*", status = 404, times = -1 }, "The platform does not have 'a.pdf' any more. The download of 'a.pdf' was refused by 127.0.0.1 (HTTP 404: " },
         { "AuthenticationFailed", "Connect-GCOrg -Endpoint $Sandbox.Url -Credential ([pscredential]::new('x', (ConvertTo-SecureString 'y' -AsPlainText -Force)))", null, "Sign-in of client 'x' at 127.0.0.1 was refused (401: " },
         { "BodyNotSupported", "Send-GCAttachment a.pdf -ConversationId $C -Route Multipart -Template Webchat", null, "The message with 'a.pdf' was refused for the kind of its body (HTTP 415: " },
         { "Cancelled", "'a.pdf', 'none.pdf' | Send-GCAttachment -ConversationId $C -ErrorAction Stop", new { method = "PUT", delayMs = 3000 }, "'a.pdf' was not sent: the command was stopped." },
@@ -49,12 +53,15 @@ public sealed class ErrorTourTests : StagedTests
         { "ContentMismatch", "Send-GCAttachment text.pdf -ConversationId $C", null, "'text.pdf' was not sent. " },
         { "ConversationClosed", "Send-GCAttachment a.pdf -ConversationId $Ended", null, "Conversation " },
         { "ConversationNotFound", "Send-GCAttachment a.pdf -ConversationId 5edd27cf-27a4-4f62-8ea5-0de7dcf38611", null, "Reading conversation 5edd27cf-27a4-4f62-8ea5-0de7dcf38611 failed: the org does not know conversation 5edd27cf-27a4-4f62-8ea5-0de7dcf38611 (HTTP 404: " },
+        { "DownloadFailed", Save, new { method = "GET", path = "/gc-attachments/*", status = 302, headers = new Dictionary<string, string> { ["Location"] = "https://elsewhere.example/x" } }, "The download of 'a.pdf' was sent on from 127.0.0.1 to elsewhere.example (HTTP 302), which is not followed." },
+        { "DownloadMismatch", Save, new { method = "GET", path = "/gc-attachments/*", status = 200, body = "short", headers = new Dictionary<string, string> { ["Content-Type"] = "application/pdf" } }, "The download of 'a.pdf' would bring 5 bytes, and the platform says that it has 1,000." },
         { "ExtensionBlocked", "Send-GCAttachment a.pdf -ConversationId $C -Policy block.json", null, "'a.pdf' was not sent. " },
         { "FileChanged", "Copy-Item a.pdf changing.pdf; $a = Test-GCAttachment changing.pdf; Start-Sleep -Milliseconds 50; Add-Content changing.pdf x; $a | Send-GCAttachment -ConversationId $C", null, "'" },
         { "FileEmpty", "Send-GCAttachment empty.pdf -ConversationId $C", null, "'empty.pdf' was not sent. " },
         { "FileNotFound", "Send-GCAttachment none.pdf -ConversationId $C", null, "'none.pdf' was not sent. " },
         { "FileTooLarge", "Send-GCAttachment huge.pdf -ConversationId $C", null, "'huge.pdf' was not sent. " },
         { "FileUnreadable", "Send-GCAttachment . -ConversationId $C", null, "" },
+        { "FileUnwritable", "$null = Send-GCAttachment a.pdf -ConversationId $C; Get-GCAttachment $C | Save-GCAttachment -Destination { 'a.pdf/in' }", null, "The folder '" },
         { "GatewayAnswered", Send, new { path = "*/uploads", status = 403, body = Page }, "The upload URL for 'a.pdf' was answered by something else than Genesys Cloud: what came from 127.0.0.1 is HTTP 403, and begins 'Request Rejected Your support ID is: 17'." },
         { "JournalUnusable", "Send-GCAttachment a.pdf -ConversationId $C -Journal none/run.jsonl", null, "The journal '" },
         { "MessageOutcomeUnknown", "Send-GCAttachment a.pdf -ConversationId $C -Route Media -MaximumRetryCount 0", new { method = "POST", path = "*/messages*", acceptThenDrop = true }, "The message with 'a.pdf' may have been sent: The connection to 127.0.0.1:" },

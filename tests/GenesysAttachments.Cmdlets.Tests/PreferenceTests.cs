@@ -55,6 +55,8 @@ public sealed class PreferenceTests : StagedTests
     [InlineData("Send-GCAttachment a.pdf -ConversationId $C", "The upload URL for 'a.pdf': 200 after")]
     [InlineData("New-GCUploadUrl a.pdf -ConversationId $C", "The upload URL for 'a.pdf': 200 after")]
     [InlineData("Get-GCConversation $C", "conversation")]
+    [InlineData("$null = Send-GCAttachment a.pdf -ConversationId $C; Get-GCAttachment $C", "Reading conversation")]
+    [InlineData("$null = Send-GCAttachment a.pdf -ConversationId $C; Save-GCAttachment in -ConversationId $C", "The download of 'a.pdf': 200 after")]
     [InlineData("Get-GCAttachmentPolicy", "200 after")]
     [InlineData("$Sandbox | Connect-GCOrg", "Sign-in")]
     public void Verbose_tells_the_story_and_debug_the_requests_without_a_secret(string line, string words)

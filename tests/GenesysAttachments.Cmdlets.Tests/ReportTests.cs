@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 
@@ -19,12 +21,13 @@ public sealed class ReportTests : StagedTests
     private XElement Report(string script) => XDocument.Parse(Assert.Single(Run(script).Clean().Lines)).Root!;
 
     [Theory]
-    [InlineData("JUnit", "junit.xsd")]
-    [InlineData("NUnit", "nunit3.xsd")]
-    public void Every_report_is_what_its_schema_takes(string format, string schema)
+    [InlineData("JUnit", "JUnit4/junit_schema_4.xsd")]
+    [InlineData("NUnit", "NUnit3/TestResult.xsd")]
+    public void Every_report_is_what_its_published_schema_takes(string format, string schema)
     {
-        var schemas = new XmlSchemaSet();
-        schemas.Add(null, Path.Combine(AppContext.BaseDirectory, "Schemas", schema));
+        var folder = typeof(ReportTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PesterSchemas").Value!;
+        var schemas = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
+        schemas.Add(null, Path.Combine(folder, schema));
         foreach (var input in new[]
         {
             "@()", "Test-GCAttachment a.pdf, page.html, none.pdf", Mixed, "Send-GCAttachment a.pdf -ConversationId $C -WhatIf",

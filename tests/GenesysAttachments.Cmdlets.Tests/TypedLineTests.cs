@@ -66,6 +66,17 @@ public sealed class TypedLineTests : StagedTests
         { "New-GCUploadUrl a.pdf -ConversationId $C -Route Media", "RouteHasNoUploadUrl", "Media" },
         { "New-GCUploadUrl a.pdf -ConversationId $C -Route Multipart", "RouteHasNoUploadUrl", "Multipart" },
         { "Get-GCConversation not-a-conversation", "ConversationNotFound", "not-a-conversation" },
+        { "Get-GCAttachment not-a-conversation", "ConversationNotFound", "not-a-conversation" },
+        { "Get-GCAttachment", "TargetMissing", "No conversation was given" },
+        { "Get-GCAttachment -ConversationId $null", "RequestInvalid", "-ConversationId was given and is empty" },
+        { "Get-GCAttachment -ConversationId ''", "TargetMissing", "No conversation was given" },
+        { "Get-GCAttachment $C -Direction Sideways", BadValue, "Sideways" },
+        { "Save-GCAttachment in -ConversationId not-a-conversation", "ConversationNotFound", "not-a-conversation" },
+        { "Save-GCAttachment in", "TargetMissing", "No conversation was given" },
+        { "Save-GCAttachment a.pdf -ConversationId $C", "RequestInvalid", "is a file, and no folder" },
+        { "Save-GCAttachment NoDrive:/in -ConversationId $C", "PathNotFound", "NoDrive" },
+        { "Save-GCAttachment in -ConversationId $C -ThrottleLimit 0", BadValue, "0" },
+        { "Save-GCAttachment in -ConversationId $C -Session $null", "RequestInvalid", "-Session was given and is empty" },
         { "Get-GCAttachmentPolicy -Path bad.json", "RequestInvalid", "bad.json" },
         { "Get-GCAttachmentPolicy -Path list.json", "RequestInvalid", "application/pdf" },
         { "Get-GCAttachmentPolicy -Path none.json", "FileNotFound", "none.json" },
@@ -88,6 +99,7 @@ public sealed class TypedLineTests : StagedTests
         { "Connect-GCOrg -Endpoint $Sandbox.Url -ClientId x -Interactive -TimeoutSeconds 0", BadValue, "0" },
         { "Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId none", "ConversationNotFound", "Deployment" },
         { "Send-GCAttachment a.pdf -ConversationId $C -Session $null", "RequestInvalid", "-Session was given and is empty" },
+        { "Find-GCConversation -Since 2026-11-02 -Until 2026-11-01", "RequestInvalid", "The span is empty" },
         { "Get-GCConversation $C -Session $null", "RequestInvalid", "-Session was given and is empty" },
         { "Disconnect-GCOrg -Session $null", "RequestInvalid", "-Session was given and is empty" },
         { "Test-GCAttachment a.pdf -Policy $null", "RequestInvalid", "-Policy was given and is empty" },
@@ -119,6 +131,8 @@ public sealed class TypedLineTests : StagedTests
     [InlineData("Send-GCAttachment a.pdf -ConversationId c")]
     [InlineData("New-GCUploadUrl a.pdf -ConversationId c")]
     [InlineData("Get-GCConversation c")]
+    [InlineData("Get-GCAttachment c")]
+    [InlineData("Save-GCAttachment in -ConversationId c")]
     [InlineData("Get-GCAttachmentPolicy")]
     [InlineData("Get-GCAttachmentPolicy -ProfileId p")]
     [InlineData("Disconnect-GCOrg")]

@@ -23,7 +23,7 @@ public sealed partial class FormatTests
         var wanted = Outputs.Keys.SelectMany(type => new[] { $"{type} TableControl", $"{type} ListControl", $"{type} WideControl" });
 
         Assert.Equal(wanted.Order(StringComparer.Ordinal), Views.Select(view => $"{TypeOf(view)} {Control(view)}").Order(StringComparer.Ordinal));
-        Assert.Equal(15, Outputs.Count);
+        Assert.Equal(18, Outputs.Count);
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed partial class FormatTests
     [Fact]
     public void Foreign_text_is_shown_clean()
     {
-        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId", "Batch", "Client", "HostName"];
-        string[] types = ["GCAttachment", "GCUploadUrl", "GCReceipt", "GCProblem", "GCAttachmentPolicy", "GCQueueItem", "GCQueueStatus", "GCQueueWorker"];
+        string[] foreign = ["Name", "SentName", "Path", "ContentType", "Message", "Problems", "Warnings", "Policy", "Source", "ConversationId", "CommunicationId", "ChannelId", "GuestId", "Batch", "Client", "HostName", "Destination"];
+        string[] types = ["GCAttachment", "GCUploadUrl", "GCReceipt", "GCProblem", "GCAttachmentPolicy", "GCQueueItem", "GCQueueStatus", "GCQueueWorker", "GCMessageAttachment", "GCSavedAttachment"];
         var views = Views.Where(view => types.Contains(TypeOf(view).Split('.')[^1])).ToList();
 
         Assert.Empty(views.SelectMany(view => view.Descendants("PropertyName")).Select(name => name.Value).Intersect(foreign));

@@ -86,27 +86,67 @@ public sealed class GroupTests
     }
 
     [Theory]
-    [InlineData(true, ReceiptStates.Sent)]
-    [InlineData(false, ReceiptStates.Unknown)]
-    public async Task All_files_of_a_message_whose_answer_is_lost_have_one_fate(bool tells, string state)
+    [InlineData("taken, then dropped", true, ReceiptStates.Sent)]
+    [InlineData("taken, then dropped", false, ReceiptStates.Unknown)]
+    [InlineData("taken, then 500", true, ReceiptStates.Sent)]
+    [InlineData("taken, then 503", false, ReceiptStates.Unknown)]
+    [InlineData("taken, then 200 without sense", true, ReceiptStates.Sent)]
+    [InlineData("taken, then 200 without sense", false, ReceiptStates.Unknown)]
+    [InlineData("502", true, ReceiptStates.Unknown)]
+    [InlineData("504", false, ReceiptStates.Unknown)]
+    public async Task All_files_of_a_message_whose_answer_is_lost_have_one_fate_on_an_agents_leg(string how, bool tells, string state)
     {
         await using var harness = await StartAsync();
-        harness.Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true });
+        harness.Sandbox.Faults.Add(Loss(how));
         if (!tells)
         {
             harness.Sandbox.Faults.Add(new Fault { Method = "GET", Path = $"*/conversations/{harness.Sandbox.Identity.ConversationId}", Status = 403, Times = -1 });
         }
 
-        var plans = Enumerable.Range(0, 8).Select(i => harness.Deliver(harness.Write($"f{i}.pdf"), harness.AgentTarget with { CommunicationId = harness.Sandbox.Identity.CommunicationId }, index: i)).ToList();
+        await HoldToOneFateAsync(harness, RouteNames.Agent, state, how.StartsWith("taken", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(RouteNames.Messaging, "taken, then dropped")]
+    [InlineData(RouteNames.Messaging, "taken, then 503")]
+    [InlineData(RouteNames.Messaging, "504")]
+    [InlineData(RouteNames.Media, "taken, then dropped")]
+    [InlineData(RouteNames.Media, "taken, then 500")]
+    [InlineData(RouteNames.Media, "502")]
+    public async Task All_files_of_a_message_whose_answer_is_lost_have_one_fate_where_nobody_can_look(string route, string how)
+    {
+        await using var harness = await StartAsync();
+        harness.Sandbox.Faults.Add(Loss(how));
+
+        await HoldToOneFateAsync(harness, route, ReceiptStates.Unknown, how.StartsWith("taken", StringComparison.Ordinal));
+    }
+
+    private static Fault Loss(string how) => new()
+    {
+        Method = "POST",
+        Path = "*/messages",
+        AcceptThenDrop = how.StartsWith("taken", StringComparison.Ordinal),
+        Status = how.Split(' ').Select(word => int.TryParse(word, out var status) ? status : (int?)null).FirstOrDefault(status => status is not null),
+        Body = how.EndsWith("sense", StringComparison.Ordinal) ? "{" : null,
+    };
+
+    private static async Task HoldToOneFateAsync(Harness harness, string route, string state, bool arrives)
+    {
+        var plans = Enumerable.Range(0, 8).Select(i => On(harness, route, i)).Select(plan => route != RouteNames.Agent ? plan : plan with
+        {
+            Target = plan.Target with { CommunicationId = harness.Sandbox.Identity.CommunicationId },
+        }).ToList();
+
         var receipts = (await harness.PumpAsync(plans, 4, 4)).OrderBy(receipt => receipt.Plan.Index).ToList();
 
         Assert.All(receipts.Take(4), receipt => Assert.Equal(state, receipt.State));
         Assert.All(receipts.Skip(4), receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"f{i}.pdf"), Names(harness, harness.Sandbox.Identity.ConversationId));
+        Assert.Equal(Enumerable.Range(arrives ? 0 : 4, arrives ? 8 : 4).Select(i => $"f{i}.pdf"), harness.Sandbox.Messages.SelectMany(message => message.Attachments).Select(attachment => attachment.Name));
     }
 
     [Theory]
     [InlineData(400)]
+    [InlineData(503)]
     [InlineData(0)]
     public async Task What_its_text_meets_is_the_fate_of_the_first_file_alone(int status)
     {
@@ -117,7 +157,7 @@ public sealed class GroupTests
 
         var receipts = (await harness.PumpAsync([.. Enumerable.Range(0, 5).Select(i => harness.Deliver(harness.Write($"f{i}.pdf"), target, i == 0 ? "of f0" : null, i))], 5, 5)).OrderBy(receipt => receipt.Plan.Index).ToList();
 
-        Assert.Equal(status == 0 ? ReceiptStates.Unknown : ReceiptStates.Failed, receipts[0].State);
+        Assert.Equal(status == 400 ? ReceiptStates.Failed : ReceiptStates.Unknown, receipts[0].State);
         Assert.All(receipts.Skip(1), receipt => Assert.Equal(ReceiptStates.Sent, receipt.State));
         Assert.Equal("f1.pdf f2.pdf f3.pdf f4.pdf", string.Join(' ', harness.Sandbox.Messages.Last().Attachments.Select(one => one.Name)));
     }
@@ -176,11 +216,12 @@ public sealed class GroupTests
         Target[] targets = [await OpenAsync(harness), await OpenAsync(harness), await OpenAsync(harness)];
         for (var i = 0; i < 12; i++)
         {
-            harness.Sandbox.Faults.Add(random.Next(4) switch
+            harness.Sandbox.Faults.Add(random.Next(5) switch
             {
                 0 => new Fault { Method = "PUT", DelayMs = random.Next(900) },
                 1 => new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true },
                 2 => new Fault { Method = "POST", Path = "*/uploads", Status = 503 },
+                3 => new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true, Status = 502 },
                 _ => new Fault { Method = "POST", Path = "*/messages", Status = random.Next(2) == 0 ? 400 : 503 },
             });
         }

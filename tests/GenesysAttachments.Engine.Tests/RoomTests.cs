@@ -9,7 +9,7 @@ public sealed partial class RoomTests
 {
     private static readonly string[] Engine =
     [
-        "Display", "Errors", "Telemetry", "Answers", "Targets", "Files", "Policies", "Quotas", "Tracing", "Http", "SignIn", "Org", "Storage", "Guest", "Sessions", "Routes", "Journals", "Sandboxes", "Sending", "Preflight", "Pipeline",
+        "Display", "Errors", "Telemetry", "Answers", "Targets", "Files", "Policies", "Quotas", "Tracing", "Http", "SignIn", "Org", "Storage", "Guest", "Sessions", "Routes", "Journals", "Sandboxes", "Receiving", "Sending", "Preflight", "Pipeline",
     ];
 
     private static readonly string[] Cmdlets = ["Loading", "Queues", "Output", "Reports", "State", "Shell", "Parameters", "Commands"];

@@ -28,6 +28,22 @@ public sealed class PictureTests(Chromium chromium)
         var report = Path.Combine(PageTest.Fact("RepositoryRoot"), "out", "demo-report.html");
         await using var reader = await Visit.OpenFileAsync(chromium, report, 1180, 1180, ColorScheme.Light, bypassPolicy: false, script: true);
         await HoldAsync(reader, "report.png", OfReport, await reader.Page.Locator("style").TextContentAsync() ?? "");
+        await UseAsync(reader.Page);
+        Assert.Empty(reader.Incidents);
+    }
+
+    // As whoever ran the demo would: by size, by name, and on paper.
+    private static async Task UseAsync(IPage page)
+    {
+        var files = await page.Locator("tbody tr").CountAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Size" }).ClickAsync();
+        await Assertions.Expect(page.Locator("th[data-key=length]")).ToHaveAttributeAsync("aria-sort", "ascending");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("contract");
+        await Assertions.Expect(page.Locator("#found")).ToContainTextAsync($"of {files} files");
+        Assert.InRange(await page.Locator("tbody tr").CountAsync(), 1, files - 1);
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("");
+        var pdf = await page.PdfAsync(new PagePdfOptions { Format = "A4", PrintBackground = true, Path = Path.Combine(PageTest.Pictures, "report-demo.pdf") });
+        Assert.InRange(Encoding.Latin1.GetString(pdf).Split("/Type /Page\n").Length - 1, 1, 5);
     }
 
     private static async Task HoldAsync(Visit visit, string name, string selector, string style)

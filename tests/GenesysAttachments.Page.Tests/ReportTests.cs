@@ -40,7 +40,7 @@ public sealed class ReportTests(Chromium chromium, ReportFiles reports) : IClass
     {
         foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (360, ColorScheme.Light) })
         {
-            foreach (var name in new[] { "run.html", "many.html", "hostile.html", "checks.html", "empty.html" })
+            foreach (var name in new[] { "run.html", "soak.html", "many.html", "hostile.html", "checks.html", "empty.html" })
             {
                 await using var visit = await OpenAsync(name, width, scheme, bypassPolicy: true);
                 var result = await visit.Page.RunAxe();
@@ -92,9 +92,31 @@ public sealed class ReportTests(Chromium chromium, ReportFiles reports) : IClass
     }
 
     [BrowserFact]
+    public async Task Twenty_thousand_files_sent_under_faults_are_sorted_searched_and_filtered()
+    {
+        await using var visit = await OpenAsync("soak.html");
+        var (page, rows, found) = (visit.Page, visit.Page.Locator("tbody tr"), visit.Page.Locator("#found"));
+
+        await Assertions.Expect(found).ToHaveTextAsync("20,000 files");
+        Assert.DoesNotContain("Sent", await page.Locator("tbody .badge").AllInnerTextsAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "File" }).ClickAsync();
+        await Assertions.Expect(rows.First.Locator("th")).ToContainTextAsync("statement-1.pdf");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("statement-1234");
+        await Assertions.Expect(found).ToHaveTextAsync("11 of 20,000 files");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("UploadRejected");
+        await Assertions.Expect(found).ToHaveTextAsync("200 of 20,000 files");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("");
+        await page.Locator("button[data-state=Failed]").ClickAsync();
+        await Assertions.Expect(found).ToHaveTextAsync("200 of 20,000 files");
+        await page.Locator("button[data-state=Unknown]").ClickAsync();
+        await Assertions.Expect(found).Not.ToHaveTextAsync("200 of 20,000 files");
+        Assert.Empty(visit.Incidents);
+    }
+
+    [BrowserFact]
     public async Task It_prints_all_of_a_small_run_and_what_matters_of_a_large_one()
     {
-        foreach (var (name, least, most) in new[] { ("run.html", 1, 12), ("many.html", 10, 250), ("empty.html", 1, 1) })
+        foreach (var (name, least, most) in new[] { ("run.html", 1, 12), ("soak.html", 2, 250), ("many.html", 10, 250), ("empty.html", 1, 1) })
         {
             await using var visit = await OpenAsync(name);
             var pdf = await visit.Page.PdfAsync(new PagePdfOptions { Format = "A4", PrintBackground = true, Path = Path.Combine(ReportFiles.Pictures, $"report-{Path.GetFileNameWithoutExtension(name)}.pdf") });

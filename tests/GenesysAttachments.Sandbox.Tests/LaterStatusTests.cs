@@ -69,6 +69,22 @@ public sealed class LaterStatusTests : SandboxTests
     }
 
     [Theory]
+    [InlineData(503, null, "service.unavailable")]
+    [InlineData(504, "{\"code\":\"late\"}", "late")]
+    public async Task A_message_can_be_taken_and_answered_as_if_it_were_not(int status, string? body, string code)
+    {
+        Sandbox.Faults.Add(new Fault { Method = "POST", Path = "*/messages", AcceptThenDrop = true, Status = status, Body = body, Headers = new() { ["Retry-After"] = "7" } });
+
+        var answer = await Client.SendAsync(HttpMethod.Post, Client.Leg, new { textBody = "Hello" });
+
+        Assert.Equal((status, code, "Hello"), (answer.Status, answer.Body.GetProperty("code").GetString(), Assert.Single(Sandbox.Messages).Text));
+        Assert.Equal(TimeSpan.FromSeconds(7), answer.Headers.RetryAfter?.Delta);
+        Assert.Equal(status, Sandbox.Requests.Last().Status);
+    }
+
+    [Theory]
+    [InlineData("{\"acceptThenDrop\":true,\"stall\":true}")]
+    [InlineData("{\"acceptThenDrop\":true,\"resetAfterBytes\":5}")]
     [InlineData("{\"thenStatus\":\"queued\"}")]
     [InlineData("{\"thenStatus\":\"lost\"}")]
     [InlineData("{\"thenStatus\":\"failed\",\"status\":500}")]
@@ -76,7 +92,7 @@ public sealed class LaterStatusTests : SandboxTests
     [InlineData("{\"thenStatus\":\"failed\",\"frameClass\":\"onMessage\"}")]
     [InlineData("{\"reason\":\"ServerError\"}")]
     [InlineData("{\"thenStatus\":\"read\",\"reason\":\"ServerError\"}")]
-    public async Task A_later_status_that_cannot_be_meant_is_refused(string body)
+    public async Task What_cannot_be_meant_together_is_refused(string body)
     {
         using var content = new StringContent(body);
         using var reply = await Client.Http.PostAsync(new Uri("/_sandbox/faults", UriKind.Relative), content);

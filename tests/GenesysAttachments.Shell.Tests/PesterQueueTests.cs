@@ -6,7 +6,7 @@ namespace GenesysAttachments.Shell.Tests;
 /// </summary>
 public sealed class PesterQueueTests : PesterRun
 {
-    private static readonly string[] OfQueue = ["ManyMachines", "Queue", "Worker"];
+    private static readonly string[] OfQueue = ["ManyMachines", "Queue", "QueueItems", "Worker"];
 
     public static IEnumerable<object[]> Files() =>
     [

@@ -96,6 +96,24 @@ public static class ErrorIds
     /// <summary>The message was sent and its answer was lost: it may have arrived.</summary>
     public const string MessageOutcomeUnknown = nameof(MessageOutcomeUnknown);
 
+    /// <summary>The storage refused to give a file, or gave something else.</summary>
+    public const string DownloadFailed = nameof(DownloadFailed);
+
+    /// <summary>What came has another length or another SHA-256 than the platform says. It was not kept.</summary>
+    public const string DownloadMismatch = nameof(DownloadMismatch);
+
+    /// <summary>What was sent was read back and has another length or another SHA-256 than the file.</summary>
+    public const string AttachmentDiffers = nameof(AttachmentDiffers);
+
+    /// <summary>The platform does not have the file any more.</summary>
+    public const string AttachmentGone = nameof(AttachmentGone);
+
+    /// <summary>The attachment is a link to a host that is not the platform's, and was not fetched.</summary>
+    public const string AttachmentExternal = nameof(AttachmentExternal);
+
+    /// <summary>The file cannot be written where it was to be saved: rights, room, or the folder itself.</summary>
+    public const string FileUnwritable = nameof(FileUnwritable);
+
     /// <summary>The host's name cannot be resolved.</summary>
     public const string NameResolutionFailed = nameof(NameResolutionFailed);
 

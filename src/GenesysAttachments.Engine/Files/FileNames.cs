@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Targets;
 
 namespace GenesysAttachments.Engine.Files;
@@ -73,49 +74,79 @@ public static class FileNames
     /// <param name="route">Route, or null while that is open: the Agent route's repair replaces a backslash, others have none for it.</param>
     public static string? FindInvalid(string name, string? route = null)
     {
-        for (var i = 0; i < name.Length; i++)
+        for (var i = 0; i < name.Length;)
         {
-            var c = name[i];
-            if (char.IsSurrogate(c))
+            if (ProblemAt(name, i, route, out var length) is { } problem)
             {
-                if (!Rune.TryGetRuneAt(name, i, out var rune))
-                {
-                    return Describe(c, "an unpaired surrogate");
-                }
-
-                if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
-                {
-                    return Describe(rune.Value, "an invisible or direction-changing character");
-                }
-
-                i++;
-                continue;
+                return problem;
             }
 
-            switch (char.GetUnicodeCategory(c))
-            {
-                case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
-                    return Describe(c, "a control character");
-                case UnicodeCategory.Format when (c == ZeroWidthJoiner && JoinsPictures(name, i)) || (c is ZeroWidthJoiner or ZeroWidthNonJoiner && JoinsLetters(name, i)):
-                    break;
-                case UnicodeCategory.Format:
-                    return Describe(c, "an invisible or direction-changing character");
-                default:
-                    if (Blanks.Contains(c, StringComparison.Ordinal))
-                    {
-                        return Describe(c, "an invisible character");
-                    }
-
-                    if (c == '/' || (c == '\\' && route != RouteNames.Agent))
-                    {
-                        return Describe(c, "a path separator");
-                    }
-
-                    break;
-            }
+            i += length;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A stranger's name without what cannot be seen or turns the rest around, as it may stand in a folder: only joiners that are spelling stay,
+    /// and the mark that makes a sign a picture.
+    /// </summary>
+    internal static string WithoutInvisible(string name)
+    {
+        for (string before; ; name = before)
+        {
+            before = Visible(name);
+            // What is taken out may have been what a joiner joined.
+            if (before.Length == name.Length)
+            {
+                return name;
+            }
+        }
+    }
+
+    private static string Visible(string name)
+    {
+        var visible = new StringBuilder(name.Length);
+        for (var i = 0; i < name.Length;)
+        {
+            var isInvalid = ProblemAt(name, i, RouteNames.Agent, out var length) is not null && name[i] != '/';
+            if (!isInvalid && (IsSpelling(name, i) || (Rune.TryGetRuneAt(name, i, out var rune) && ShownText.IsShown(rune))))
+            {
+                visible.Append(name, i, length);
+            }
+
+            i += length;
+        }
+
+        return visible.ToString();
+    }
+
+    private static bool IsSpelling(string name, int at) => name[at] is ZeroWidthJoiner or ZeroWidthNonJoiner || (name[at] == VariationSelector && at > 0 && name[at - 1] > '~');
+
+    private static string? ProblemAt(string name, int at, string? route, out int length)
+    {
+        var c = name[at];
+        length = 1;
+        if (char.IsSurrogate(c))
+        {
+            if (!Rune.TryGetRuneAt(name, at, out var rune))
+            {
+                return Describe(c, "an unpaired surrogate");
+            }
+
+            length = rune.Utf16SequenceLength;
+            return Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format ? Describe(rune.Value, "an invisible or direction-changing character") : null;
+        }
+
+        return char.GetUnicodeCategory(c) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => Describe(c, "a control character"),
+            UnicodeCategory.Format when (c == ZeroWidthJoiner && JoinsPictures(name, at)) || (c is ZeroWidthJoiner or ZeroWidthNonJoiner && JoinsLetters(name, at)) => null,
+            UnicodeCategory.Format => Describe(c, "an invisible or direction-changing character"),
+            _ when Blanks.Contains(c, StringComparison.Ordinal) => Describe(c, "an invisible character"),
+            _ when c == '/' || (c == '\\' && route != RouteNames.Agent) => Describe(c, "a path separator"),
+            _ => null,
+        };
     }
 
     /// <summary>The name as a route sends it.</summary>

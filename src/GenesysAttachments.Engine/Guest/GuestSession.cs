@@ -84,17 +84,26 @@ internal sealed class GuestSession : IAsyncDisposable
     /// <summary>What the guest's conversation holds: attachment ids with their hash and size, newest first.</summary>
     public async Task<IReadOnlyList<GuestAttachment>> ReadHistoryAsync(CallContext context, CancellationToken cancellationToken)
     {
+        var jwt = await GetHistoryTokenAsync(context, cancellationToken).ConfigureAwait(false);
+        return await GuestHistory.ReadAsync(_clients.Org, _settings, _guest.Origin, jwt, _secrets.Mask, _time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A token for the guest's history. A secret.</summary>
+    /// <exception cref="GCException">The service gives none.</exception>
+    /// <exception cref="GuestConnectionLostException">The socket has broken.</exception>
+    public async Task<string> GetHistoryTokenAsync(CallContext context, CancellationToken cancellationToken)
+    {
         var socket = await ConnectAsync(context, cancellationToken).ConfigureAwait(false);
         var answer = await Exchange.AskAsync(socket, GuestRequests.Of("getJwt"), context, cancellationToken).ConfigureAwait(false);
         var jwt = answer.Field("jwt") ?? throw GuestErrors.From(answer, "Reading the conversation") ?? new GCException(ErrorIds.AnswerInvalid, "The service gave no token for the guest's history.");
         _secrets.Add(jwt);
-        if (!IdConverter.IsToken(jwt))
-        {
-            throw new GCException(ErrorIds.AnswerInvalid, "The service gave a token for the guest's history that none can be.");
-        }
-
-        return await GuestHistory.ReadAsync(_clients.Org, _settings, _guest.Origin, jwt, _secrets.Mask, _time, cancellationToken).ConfigureAwait(false);
+        return IdConverter.IsToken(jwt) ? jwt : throw new GCException(ErrorIds.AnswerInvalid, "The service gave a token for the guest's history that none can be.");
     }
+
+    /// <summary>A page of the guest's history, newest first, as it is answered.</summary>
+    /// <exception cref="AttemptFailure">Network failure or time-out: another attempt may do.</exception>
+    public Task<HttpReply> ReadHistoryPageAsync(string jwt, int page, CancellationToken cancellationToken) =>
+        GuestHistory.ReadPageAsync(_clients.Org, _settings, _guest.Origin, jwt, page, _secrets.Mask, _time, cancellationToken);
 
     /// <summary>Reads a deployment's rules without opening a conversation.</summary>
     /// <exception cref="GCException">The deployment is unknown or cannot be reached.</exception>

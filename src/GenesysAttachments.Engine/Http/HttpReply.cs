@@ -25,6 +25,9 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
     /// <summary>The body as it came; empty where there is none, or too much of it.</summary>
     public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
 
+    /// <summary>Whether there was more of the body than is read of an answer.</summary>
+    public bool IsTooLong => _body is null;
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>The server's clock when it answered; null where it does not say.</summary>
@@ -43,8 +46,11 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
     /// <summary>The words of the body as they came: not to be shown.</summary>
     public string RawText => Encoding.UTF8.GetString(Body.Span);
 
+    /// <summary>Where a redirect leads, as it came: not to be shown, it may be signed; null when it is none.</summary>
+    public string? Location => (int)Status is >= 300 and < 400 ? Header("Location") : null;
+
     /// <summary>Where a redirect leads: the host alone; null when it is none.</summary>
-    public string? RedirectHost => (int)Status is >= 300 and < 400 && Uri.TryCreate(Header("Location"), UriKind.Absolute, out var target) ? ShowWord(target.Host) : null;
+    public string? RedirectHost => Uri.TryCreate(Location, UriKind.Absolute, out var target) ? ShowWord(target.Host) : null;
 
     /// <summary>Whether the body is a page for a browser, which no service of the platform answers with.</summary>
     public bool IsPage => Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 1024)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is ['<', _, ..] start

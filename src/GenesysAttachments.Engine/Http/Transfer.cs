@@ -32,6 +32,9 @@ public sealed class Transfer
     /// <summary>When its turn to be sent came, since its work began; null where it never did, or it went along in the message of another.</summary>
     public TimeSpan? MessageBegan { get; private set; }
 
+    /// <summary>When its message had gone, from the start of its work, where more came after it; else null.</summary>
+    public TimeSpan? MessageEnded { get; private set; }
+
     /// <summary>What its session must never show.</summary>
     internal SessionSecrets? Secrets { private get; init; }
 
@@ -93,6 +96,9 @@ public sealed class Transfer
 
     /// <summary>Its turn has come.</summary>
     internal void BeginMessage() => MessageBegan = Clock?.GetElapsedTime(_began);
+
+    /// <summary>Its message has gone, and it is read back.</summary>
+    internal void EndMessage() => MessageEnded = Clock?.GetElapsedTime(_began);
 
     /// <summary>Counts a request or frame.</summary>
     /// <param name="again">Whether the same was made before, and failed.</param>

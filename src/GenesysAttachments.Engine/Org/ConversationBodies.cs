@@ -68,4 +68,20 @@ internal sealed class MessageDetailBody
 
     [JsonConverter(typeof(DateConverter))]
     public DateTimeOffset? MessageTime { get; init; }
+
+    /// <summary>What it carries, without the things themselves; null where the platform does not say.</summary>
+    public MessageMetadataBody? MessageMetadata { get; init; }
+}
+
+/// <summary>What a message carries (platform SDK 270, ConversationMessageMetadata).</summary>
+internal sealed class MessageMetadataBody
+{
+    public Items<MessageMetadataContentBody>? Content { get; init; }
+}
+
+/// <summary>One thing that a message carries, by its kind.</summary>
+internal sealed class MessageMetadataContentBody
+{
+    [JsonConverter(typeof(TextConverter))]
+    public string? ContentType { get; init; }
 }

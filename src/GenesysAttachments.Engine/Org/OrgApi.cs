@@ -28,9 +28,16 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
     private readonly string _base = settings.ApiBase.AbsoluteUri;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The host that it calls.</summary>
+    public string Host => settings.ApiBase.Host;
+
     /// <summary>Makes a call without a body and reads its answer.</summary>
     public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
         where TReply : class => ReadAsync(call, SendAsync(call, null, context, cancellationToken), replyType);
+
+    /// <summary>Makes a call without a body whose answer, if it succeeds, may be anything.</summary>
+    /// <exception cref="GCException">Refused or failed.</exception>
+    public Task<HttpReply> GetAsync(OrgCall call, CallContext context, CancellationToken cancellationToken) => SendAsync(call, null, context, cancellationToken);
 
     /// <summary>Makes a call with a JSON body and reads its answer.</summary>
     /// <exception cref="GCException">Refused, failed, or <see cref="ErrorIds.MessageOutcomeUnknown"/>.</exception>
@@ -106,7 +113,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
                 reply = await marked(bearer, token).ConfigureAwait(false);
             }
 
-            if (reply.IsSuccess)
+            if (reply.IsSuccess || (call.TakesRedirect && reply.Location is not null))
             {
                 return reply;
             }
@@ -115,14 +122,15 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             throw anyAnswerIsFinal && failure is AttemptFailure passing ? passing.Error : failure;
         }
 
-        // A message that was refused, or whose request did not leave, has not gone.
+        // A message that was refused, or whose request did not leave, has not gone; one that met an error of the server may have.
         async ValueTask<HttpReply> MarkedAsync(string bearer, CancellationToken token)
         {
             var hasGone = true;
             try
             {
                 var reply = await exchange(bearer, token).ConfigureAwait(false);
-                hasGone = reply.IsSuccess || (int)reply.Status >= 500;
+                hasGone = MayHaveTaken(reply);
+                context.Transfer.MayHaveSent |= hasGone;
                 return reply;
             }
             catch (Exception e) when (e is not GCException { OutcomeUnknown: true })
@@ -170,7 +178,6 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.Sha256 = upload.Body.Sha256;
-            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
             if (reply.IsSuccess)
             {
@@ -190,6 +197,8 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             throw (failure as AttemptFailure)?.Error ?? failure;
         }
     }
+
+    private static bool MayHaveTaken(HttpReply reply) => reply.IsSuccess || (int)reply.Status >= 500;
 
     private static void CheckUnchanged(OrgCall call, FileUpload upload)
     {
@@ -248,7 +257,6 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
         {
             var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
-            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && reply.IsSuccess;
             trace.Answered((int)reply.Status, reply.CorrelationId);
             return reply;
         }
@@ -261,7 +269,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
     private Exception Failure(OrgCall call, HttpReply reply, int pauses)
     {
         var words = (int)reply.Status >= 500 ? OrgErrors.WordsOf(reply) : default;
-        if (call.Kind == OrgCallKind.Message && (int)reply.Status >= 500)
+        if (call.Kind == OrgCallKind.Message && MayHaveTaken(reply))
         {
             return OrgAnswers.Unknown(call, $"The server answered {(int)reply.Status}{words.AsEnding}.", reply, null, words);
         }

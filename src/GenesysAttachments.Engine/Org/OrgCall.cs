@@ -32,4 +32,7 @@ internal record OrgCall(HttpMethod Method, string Path, OrgCallKind Kind, string
 
     /// <summary>Whether a message brings the file's bytes itself.</summary>
     public bool CarriesFile { get; init; }
+
+    /// <summary>Whether a redirect is an answer as good as any: where it leads is read, and not followed.</summary>
+    public bool TakesRedirect { get; init; }
 }

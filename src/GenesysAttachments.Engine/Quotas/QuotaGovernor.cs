@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Telemetry;
 
@@ -23,6 +22,7 @@ public sealed class QuotaGovernor
     private readonly SlidingWindow _sent;
     private readonly LinkedList<QuotaWaiter> _begun = [];
     private readonly LinkedList<QuotaWaiter> _new = [];
+    private readonly SharedPaces _shared = new();
     private readonly TimeProvider _time;
     private ITimer? _timer;
     private int _configured;
@@ -31,7 +31,6 @@ public sealed class QuotaGovernor
     private TimeSpan _pausedUntil;
     private TimeSpan _parkedUntil;
     private (DateTimeOffset At, string Why) _parked;
-    private ImmutableList<ISharedPace> _shared = [];
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -47,11 +46,7 @@ public sealed class QuotaGovernor
     internal (int Count, int Allowed)? Told { get; private set; }
 
     /// <summary>Shares the client's pace with other processes, until what it gives is disposed. Where several share it, the last one holds.</summary>
-    public IDisposable ShareWith(ISharedPace pace)
-    {
-        ImmutableInterlocked.Update(ref _shared, static (all, one) => all.Add(one), pace);
-        return new Sharing(this, pace);
-    }
+    public IDisposable ShareWith(ISharedPace pace) => _shared.Add(pace);
 
     /// <summary>Waits until one more request may leave, and counts it.</summary>
     /// <param name="share">What the file that asks began with; null for a request that belongs to none.</param>
@@ -62,10 +57,8 @@ public sealed class QuotaGovernor
     public async ValueTask<ISharedTurn?> AcquireAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
         await AcquireOwnAsync(share, log, cancellationToken).ConfigureAwait(false);
-        return Shared is { } shared ? await shared.AcquireAsync(log, cancellationToken).ConfigureAwait(false) : null;
+        return _shared.Current is { } shared ? await shared.AcquireAsync(log, cancellationToken).ConfigureAwait(false) : null;
     }
-
-    private ISharedPace? Shared => Volatile.Read(ref _shared) is [.., var last] ? last : null;
 
     private async ValueTask AcquireOwnAsync(QuotaShare? share, StepLog? log, CancellationToken cancellationToken)
     {
@@ -124,7 +117,7 @@ public sealed class QuotaGovernor
     /// <summary>Tells whoever shares the pace of a refusal for it.</summary>
     /// <param name="wait">As long as the platform said.</param>
     /// <param name="why">The refusal in words.</param>
-    internal void Tell(TimeSpan wait, string why) => Shared?.Pause(wait, why);
+    internal void Tell(TimeSpan wait, string why) => _shared.Current?.Pause(wait, why);
 
     /// <summary>Lets no request leave for so long.</summary>
     public void PauseFor(TimeSpan pause)
@@ -320,11 +313,6 @@ public sealed class QuotaGovernor
         {
             throw Parked();
         }
-    }
-
-    private sealed class Sharing(QuotaGovernor governor, ISharedPace pace) : IDisposable
-    {
-        public void Dispose() => ImmutableInterlocked.Update(ref governor._shared, static (all, one) => all.Remove(one), pace);
     }
 
     private GCException Parked() => new(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At };

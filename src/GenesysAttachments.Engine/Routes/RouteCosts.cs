@@ -9,7 +9,8 @@ namespace GenesysAttachments.Engine.Routes;
 /// </summary>
 /// <param name="underWay">Files that the command has under way at a time.</param>
 /// <param name="filesPerMessage">Most files of one message.</param>
-public sealed class RouteCosts(int underWay, int filesPerMessage = 1)
+/// <param name="readsBack">Whether each file is fetched after its message.</param>
+public sealed class RouteCosts(int underWay, int filesPerMessage = 1, bool readsBack = false)
 {
     // Retries, second looks and a refreshed token cost extra; they are rare, and nobody knows them before.
     private readonly HashSet<(string? Session, string Target)> _lookedUp = [];
@@ -24,6 +25,9 @@ public sealed class RouteCosts(int underWay, int filesPerMessage = 1)
 
     /// <summary>Most uploads of one look: no source says how many the platform lists at a time; its other lists have pages of so many.</summary>
     internal const int MostOfOneLook = 100;
+
+    // The message, and where its file is; the storage counts nothing.
+    private const int ReadingBack = 2;
 
     // Once a minute's quota is spent, files begin one by one as it comes free again: so many fewer are under way together (docs/performance.md).
     private const int FewerLater = 3;
@@ -43,6 +47,7 @@ public sealed class RouteCosts(int underWay, int filesPerMessage = 1)
             RouteNames.Guest => hasUrl ? 1 : 2,
             _ => (hasUrl ? 0 : 1) + Message(plan),
         };
+        cost += !readsBack ? 0 : plan.Route == RouteNames.Guest ? 1 : ReadingBack;
         _requests += cost;
         return cost;
     }

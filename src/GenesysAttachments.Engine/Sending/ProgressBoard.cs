@@ -1,9 +1,10 @@
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Receiving;
 
 namespace GenesysAttachments.Engine.Sending;
 
 /// <summary>What is under way, for whoever wants to show it: written by workers, read when it is drawn.</summary>
-public sealed class ProgressBoard
+public sealed class ProgressBoard : ISaveProgress
 {
     /// <summary>Most files shown at a time.</summary>
     public const int Slots = 4;
@@ -50,6 +51,12 @@ public sealed class ProgressBoard
             Interlocked.Increment(ref _failed);
         }
     }
+
+    /// <inheritdoc/>
+    IDisposable ISaveProgress.Begin(string name, long length, Transfer state) => Begin(name, length, state);
+
+    /// <inheritdoc/>
+    void ISaveProgress.Count(bool well) => Count(well ? ReceiptStates.Sent : ReceiptStates.Failed);
 
     private sealed class Slot(ProgressBoard board, string name, long length, Transfer state) : IDisposable
     {

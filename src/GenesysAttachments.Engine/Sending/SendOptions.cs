@@ -4,7 +4,8 @@ namespace GenesysAttachments.Engine.Sending;
 /// <param name="MaximumRetryCount">Most retries of any one call; null takes the session's, else the table in docs/routes.md.</param>
 /// <param name="ThrottleLimit">Files that make requests at a time.</param>
 /// <param name="FilesPerMessage">Most files of a conversation in one message.</param>
-public sealed record SendOptions(int? MaximumRetryCount = null, int ThrottleLimit = SendOptions.DefaultThrottleLimit, int FilesPerMessage = 1)
+/// <param name="ReadsBack">Whether each file is fetched after its message and compared.</param>
+public sealed record SendOptions(int? MaximumRetryCount = null, int ThrottleLimit = SendOptions.DefaultThrottleLimit, int FilesPerMessage = 1, bool ReadsBack = false)
 {
     /// <summary>Files at a time when nobody says how many.</summary>
     public const int DefaultThrottleLimit = 5;

@@ -26,7 +26,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
 {
     private readonly Lanes _lanes = new(time);
     private readonly Gate _gate = new(options.ThrottleLimit);
-    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage);
+    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage, options.ReadsBack);
     private readonly HeldFiles _held = new(time, log, options.MaximumRetryCount);
     private readonly ConcurrentDictionary<OrgSession, SessionWork> _sessions = new();
     private Delivery? _made;
@@ -94,7 +94,8 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         using var activity = EngineTelemetry.Source.StartActivity("deliver");
         activity?.SetTag("gcattachments.index", plan.Index).SetTag("gcattachments.route", plan.Route).SetTag("gcattachments.bytes", plan.File.Length);
         var (transfer, started, clock) = (NewTransfer(plan), time.GetUtcNow(), time.GetTimestamp());
-        var error = await RunAsync(item, transfer, (work, context, token) => Delivery.RunAsync(item, work, context, token), "was not sent", cancellationToken).ConfigureAwait(false);
+        GCException? differs = null;
+        var error = await RunAsync(item, transfer, DeliverAsync, "was not sent", cancellationToken).ConfigureAwait(false);
         plan = item.Plan;
         var state = error is null ? ReceiptStates.Sent : error.ErrorId == ErrorIds.Cancelled ? ReceiptStates.Cancelled : error.OutcomeUnknown ? ReceiptStates.Unknown : ReceiptStates.Failed;
         progress.Count(state);
@@ -102,7 +103,7 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         activity?.SetTag("gcattachments.state", state).SetTag("gcattachments.error", error?.ErrorId);
         var elapsed = time.GetElapsedTime(clock);
         log?.Verbose(string.Create(CultureInfo.InvariantCulture, $"'{plan.File.Name}' {state} after {elapsed.TotalSeconds:0.000} s{SendWords.Summary(transfer, error)}"));
-        var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error, Record = item.Record };
+        var receipt = new Receipt { Plan = plan, State = state, Transfer = transfer, Started = started, Elapsed = elapsed, Error = error ?? differs, Record = item.Record };
         await NoteAsync(item.Record, receipt).ConfigureAwait(false);
         if (!receipt.IsOnItsWay)
         {
@@ -110,6 +111,12 @@ public sealed class Sender(SendOptions options, ProgressBoard progress, TimeProv
         }
 
         return receipt;
+
+        async Task DeliverAsync(SessionWork work, CallContext context, CancellationToken token)
+        {
+            await Delivery.RunAsync(item, work, context, token).ConfigureAwait(false);
+            differs = options.ReadsBack ? await new ReadBack(_gate, progress).CheckAsync(item.Plan, context, NewTransfer(item.Plan), token).ConfigureAwait(false) : null;
+        }
     }
 
     /// <summary>Notes what became of a message after its receipt.</summary>

@@ -117,6 +117,11 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
             return false;
         }
 
+        if (fault is { AcceptThenDrop: true, Status: not null })
+        {
+            await TakeAsync(context, fault, next);
+        }
+
         if (fault.CutAfterBytes is { } most)
         {
             Refusal.Note(context, $"A scripted failure {(fault.Stall ? "went silent" : "broke the connection")} after {most} bytes of the answer.");
@@ -154,6 +159,18 @@ internal sealed class TrafficHandler(RequestLog log, FaultBook faults, OAuthDesk
         }
 
         return !fault.AcceptThenDrop;
+    }
+
+    // What is asked is done, and its answer goes nowhere.
+    private static async Task TakeAsync(HttpContext context, Fault fault, RequestDelegate next)
+    {
+        context.Features.Set(fault);
+        var answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        await next(context);
+        context.Features.Set(answer);
+        (context.Response.ContentLength, context.Response.ContentType) = (null, null);
+        Refusal.Note(context, "Taken; a scripted failure answered as if it were not.");
     }
 
     private static async Task ReadAsync(HttpContext context, long most)

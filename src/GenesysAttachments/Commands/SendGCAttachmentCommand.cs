@@ -55,7 +55,11 @@ public sealed class SendGCAttachmentCommand : TransferCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public int FilesPerMessage { get; set; } = 1;
 
-    private SendOptions Options => SendOptions with { FilesPerMessage = FilesPerMessage };
+    /// <summary>Fetches each file after its message, and compares it: Verified then says whether it came back byte for byte.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    private SendOptions Options => SendOptions with { FilesPerMessage = FilesPerMessage, ReadsBack = Verify };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

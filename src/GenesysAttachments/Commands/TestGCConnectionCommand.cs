@@ -96,12 +96,12 @@ public sealed class TestGCConnectionCommand : WaitingCmdlet
     public string? CommunicationId { get; set; }
 
     /// <summary>Channel of the Messaging route.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NoValues))]
     public string? ChannelId { get; set; }
 
     /// <summary>Guest of the Messaging route.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NoValues))]
     public string? GuestId { get; set; }
 

@@ -40,7 +40,7 @@ public class GCReceipt
         ElapsedSeconds = Seconds(receipt.Elapsed) ?? 0;
         WaitSeconds = Seconds(way.UploadBegan);
         UploadSeconds = Seconds(way.UploadEnded - way.UploadBegan);
-        MessageSeconds = Seconds(way.MessageBegan is { } turn && receipt.Elapsed > turn ? receipt.Elapsed - turn : null);
+        MessageSeconds = Seconds(way.MessageBegan is { } turn && (way.MessageEnded ?? receipt.Elapsed) is var ended && ended > turn ? ended - turn : null);
         ErrorId = receipt.Error?.ErrorId;
         Message = receipt.Error?.Message ?? receipt.Note;
         CanRetry = receipt.Error?.CanRetry ?? false;
@@ -101,7 +101,7 @@ public class GCReceipt
     /// <summary>When the platform made the message, in UTC.</summary>
     public DateTime? Created { get; internal init; }
 
-    /// <summary>Whether the platform confirmed size or hash; null where the route has no way to.</summary>
+    /// <summary>Whether the platform confirmed size or hash, or with <c>-Verify</c> whether the file came back byte for byte; null where nothing was compared.</summary>
     public bool? Verified { get; internal init; }
 
     /// <summary>How often it was tried: 1 where all went well at once, and one more for each of its calls made again.</summary>

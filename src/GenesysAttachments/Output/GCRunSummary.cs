@@ -15,10 +15,13 @@ public sealed class GCRunSummary
     /// <summary>Sent.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Refused before they left this machine.</summary>
+    /// <summary>Saved, of what was to be brought back.</summary>
+    public int Saved { get; private set; }
+
+    /// <summary>Refused before they left this machine; of what was to be brought back, links to hosts of somebody else.</summary>
     public int Rejected { get; private set; }
 
-    /// <summary>Tried and not sent.</summary>
+    /// <summary>Tried and not sent or saved.</summary>
     public int Failed { get; private set; }
 
     /// <summary>Not begun or broken off when the command ended.</summary>
@@ -30,13 +33,16 @@ public sealed class GCRunSummary
     /// <summary>May have been sent.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>Of those sent, the ones whose bytes arrived otherwise, or came back so: <c>Verified</c> is false.</summary>
+    public int Differing { get; private set; }
+
     /// <summary>In a queue, where workers send them: what became of them is not known yet.</summary>
     public int Queued { get; private set; }
 
     /// <summary>Failed or cancelled ones that may go as they are when tried again.</summary>
     public int CanRetry { get; private set; }
 
-    /// <summary>Bytes of the files that were sent.</summary>
+    /// <summary>Bytes of the files that were sent or saved.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>When the first began, in UTC; null where no receipt tells.</summary>
@@ -46,13 +52,13 @@ public sealed class GCRunSummary
     public double ElapsedSeconds => _ended is { } ended && Started is { } started ? Math.Round((ended - started).TotalSeconds, 3) : 0;
 
     /// <summary>
-    /// For a scheduled job: 0 all sent, skipped or queued, 2 some refused for good, here or by the org, 3 some failed or cancelled and worth a
-    /// retry, 4 some unknown, 5 no receipt at all; the highest that applies.
+    /// For a scheduled job: 0 all sent, saved, skipped or queued, 2 some refused for good, here or by the org, 3 some failed or cancelled and worth a
+    /// retry, 4 some unknown or arrived otherwise than they were sent, 5 no receipt at all; the highest that applies.
     /// </summary>
-    public int ExitCode => Total == 0 ? 5 : Unknown > 0 ? 4 : CanRetry > 0 ? 3 : Rejected + Failed > 0 ? 2 : 0;
+    public int ExitCode => Total == 0 ? 5 : Unknown + Differing > 0 ? 4 : CanRetry > 0 ? 3 : Rejected + Failed > 0 ? 2 : 0;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Sent} of {Total} sent, exit code {ExitCode}";
+    public override string ToString() => $"{(Saved > 0 ? $"{Saved} of {Total} saved" : $"{Sent} of {Total} sent")}, exit code {ExitCode}";
 
     internal void Add(GCReceipt receipt)
     {
@@ -61,9 +67,14 @@ public sealed class GCRunSummary
         {
             case "Sent":
                 Sent++;
+                Differing += receipt.Verified == false ? 1 : 0;
                 Bytes += receipt.Length;
                 break;
-            case "Rejected":
+            case "Saved":
+                Saved++;
+                Bytes += receipt.Length;
+                break;
+            case "Rejected" or "External":
                 Rejected++;
                 break;
             case "Failed":

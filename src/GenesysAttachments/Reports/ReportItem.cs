@@ -57,7 +57,7 @@ internal sealed record ReportItem
     public string MessageId { get; init; } = "";
 
     /// <summary>Whether somebody has to look at it.</summary>
-    public bool NeedsAttention => State is not (States.Sent or States.Skipped or States.Fit or States.Queued or States.Sending);
+    public bool NeedsAttention => State is not (States.Sent or States.Skipped or States.Fit or States.Queued or States.Sending) || (State == States.Sent && ErrorId.Length > 0);
 
     /// <summary>Of a check.</summary>
     public static ReportItem Of(GCAttachment file) => new()

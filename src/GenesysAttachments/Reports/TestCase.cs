@@ -18,15 +18,15 @@ internal sealed record TestCase(string Class, string Name, TestOutcome Outcome, 
         file.ProblemDetails.FirstOrDefault()?.ErrorId ?? "",
         string.Join('\n', file.Problems));
 
-    /// <summary>What was sent passes, what was skipped or still lies in a queue is skipped, what nobody knows is an error, the rest fails.</summary>
+    /// <summary>What was sent passes, unless it came back otherwise, what was skipped or still lies in a queue is skipped, what nobody knows is an error, the rest fails.</summary>
     public static TestCase Of(GCReceipt receipt) => new(
         $"GenesysAttachments.{receipt.Route ?? "Send"}",
         string.Join(' ', new[] { receipt.Path, receipt.ConversationId ?? receipt.GuestId }.Where(part => !string.IsNullOrEmpty(part))),
         receipt.State switch
         {
-            "Sent" => TestOutcome.Passed,
+            "Sent" when string.IsNullOrEmpty(receipt.ErrorId) => TestOutcome.Passed,
             "Skipped" or "Queued" or "Sending" => TestOutcome.Skipped,
-            "Rejected" or "Failed" => TestOutcome.Failed,
+            "Sent" or "Rejected" or "Failed" => TestOutcome.Failed,
             _ => TestOutcome.Error,
         },
         receipt.ElapsedSeconds,

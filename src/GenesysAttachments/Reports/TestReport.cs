@@ -36,11 +36,17 @@ internal static class TestReport
             });
     }
 
-    /// <summary>NUnit 3 XML: <c>test-run/test-suite/test-case</c>.</summary>
+    /// <summary>NUnit 3 XML: <c>test-run/test-suite/test-case</c>, with all that NUnit's own TestResult.xsd asks for.</summary>
     public static string NUnit(string suite, IReadOnlyList<TestCase> cases)
     {
         var failed = Count(cases, TestOutcome.Failed) + Count(cases, TestOutcome.Error);
-        return Text(new XElement("test-run", new XAttribute("id", "0"), Counts(), new XElement("test-suite", new XAttribute("type", "TestSuite"), new XAttribute("id", "1"), Counts(), cases.Select(Case))));
+        return Text(new XElement(
+            "test-run",
+            new XAttribute("id", "0"),
+            Counts(),
+            new XAttribute("random-seed", 0),
+            new XElement("filter"),
+            new XElement("test-suite", new XAttribute("type", "TestSuite"), new XAttribute("id", "1"), Runnable(), Counts(), cases.Select(Case))));
 
         IEnumerable<XAttribute> Counts() =>
         [
@@ -53,9 +59,12 @@ internal static class TestReport
             new("failed", failed),
             new("inconclusive", 0),
             new("skipped", Count(cases, TestOutcome.Skipped)),
+            new("warnings", 0),
             new("asserts", 0),
             new("duration", Seconds(cases.Sum(item => item.Seconds))),
         ];
+
+        static XAttribute Runnable() => new("runstate", "Runnable");
 
         static XElement Case(TestCase item, int index) => new(
             "test-case",
@@ -63,6 +72,8 @@ internal static class TestReport
             new XAttribute("name", Clean(item.Name)),
             new XAttribute("fullname", Clean($"{item.Class}.{item.Name}")),
             new XAttribute("classname", Clean(item.Class)),
+            Runnable(),
+            new XAttribute("seed", 0),
             new XAttribute("result", item.Outcome == TestOutcome.Error ? "Failed" : item.Outcome.ToString()),
             item.Outcome == TestOutcome.Error ? new XAttribute("label", "Error") : null,
             new XAttribute("duration", Seconds(item.Seconds)),

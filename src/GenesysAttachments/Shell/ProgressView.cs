@@ -9,7 +9,8 @@ namespace GenesysAttachments.Shell;
 /// <summary>Draws the progress of one command: a summary, and a line for each of the files under way; where nobody sees it, a line now and then.</summary>
 /// <param name="command">The command.</param>
 /// <param name="activity">What it does.</param>
-internal sealed class ProgressView(PSCmdlet command, string activity)
+/// <param name="isReceiving">Whether files come, and do not go.</param>
+internal sealed class ProgressView(PSCmdlet command, string activity, bool isReceiving = false)
 {
     // Any number will do that no other activity of the same command uses.
     private const int SummaryId = 0x6743;
@@ -23,7 +24,7 @@ internal sealed class ProgressView(PSCmdlet command, string activity)
     /// <summary>Draws a snapshot, or takes everything down.</summary>
     public void Draw(ProgressSnapshot snapshot, bool last)
     {
-        var failed = snapshot.Failed > 0 ? $", {snapshot.Failed} not sent" : "";
+        var failed = snapshot.Failed > 0 ? $", {snapshot.Failed} not {(isReceiving ? "saved" : "sent")}" : "";
         var summary = snapshot.IsWhole ? $"{snapshot.Done} of {snapshot.Accepted} done{failed}" : $"{snapshot.Done} done{failed}, {snapshot.Accepted} read so far";
         if (_life?.IsDue() == true && !last)
         {
@@ -51,12 +52,15 @@ internal sealed class ProgressView(PSCmdlet command, string activity)
     private void Say(string line) => command.WriteInformation(
         new HostInformationMessage { Message = line }, command.MyInvocation.BoundParameters.ContainsKey("InformationAction") ? [] : [HostTag]);
 
-    private ProgressRecord Line(int id, ProgressItem? item) => new(id, item is null ? activity : ShownText.Of(item.Name), item is null ? "done" : Status(item))
+    private ProgressRecord Line(int id, ProgressItem? item) => new(id, item is null ? activity : ShownText.Of(item.Name), item is null ? "done" : isReceiving ? Received(item) : Status(item))
     {
         ParentActivityId = SummaryId,
         RecordType = item is null ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         PercentComplete = item is { Length: > 0 } ? (int)(item.BytesSent * 100 / item.Length) : -1,
     };
+
+    private static string Received(ProgressItem item) => item.Step
+        ?? (item.BytesSent == 0 ? "waiting for its first byte" : item.Length > 0 ? $"{ByteSize.Text(item.BytesSent)} of {ByteSize.Text(item.Length)}" : ByteSize.Text(item.BytesSent));
 
     private static string Status(ProgressItem item) => item.Step
         ?? (item.BytesSent == 0 ? "waiting for a place to upload to"

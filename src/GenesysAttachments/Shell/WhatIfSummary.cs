@@ -10,7 +10,7 @@ namespace GenesysAttachments.Shell;
 /// <param name="options">What the command asks of every file.</param>
 internal sealed class WhatIfSummary(SendOptions options)
 {
-    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage);
+    private readonly RouteCosts _costs = new(options.Workers, options.FilesPerMessage, options.ReadsBack);
     private readonly SortedSet<string> _policies = new(StringComparer.Ordinal);
     private int _files;
     private int _refused;

@@ -51,6 +51,13 @@ public sealed class Sandbox(PSObject made)
     public async Task<Conversation> OpenConversationAsync(string state = "connected") =>
         JsonSerializer.Deserialize<Conversation>(await PostAsync("conversations", new { state }), JsonSerializerOptions.Web)!;
 
+    /// <summary>Puts a message with files into the first conversation; gives its id.</summary>
+    public async Task<string> AddMessageAsync(params IEnumerable<object> attachments)
+    {
+        using var message = JsonDocument.Parse(await PostAsync($"conversations/{ConversationId}/messages", new { attachments }));
+        return message.RootElement.GetProperty("messageId").GetString()!;
+    }
+
     public async Task EndConversationAsync(string conversationId) => await PostAsync("conversations", new { conversationId, state = "disconnected" });
 
     /// <summary>Makes a client with these scopes and permissions; null grants all.</summary>

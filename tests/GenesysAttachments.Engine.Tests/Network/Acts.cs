@@ -87,7 +87,8 @@ internal static class Acts
     private static int LengthOf(string head) =>
         head.Split("\r\n").Where(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase)).Select(line => int.Parse(line[16..], System.Globalization.CultureInfo.InvariantCulture)).SingleOrDefault();
 
-    private static async Task<string> ReadHeadAsync(Stream stream)
+    /// <summary>The head of a request.</summary>
+    public static async Task<string> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))

@@ -1,4 +1,5 @@
-# Writes the reports that the tests open: of a run through the sandbox, of checks, of nothing, of 100,000 files, and of names that mean harm.
+# Writes the reports that the tests open: of a run through the sandbox, of checks, of nothing, of 20,000 files sent under faults, of 100,000
+# made up, and of names that mean harm.
 param (
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $Folder
@@ -35,6 +36,23 @@ Get-ChildItem $files | ForEach-Object { [pscustomobject]@{ Path = $_.FullName; C
     Send-GCAttachment -ErrorAction SilentlyContinue | ConvertTo-GCReport -Name 'Nightly invoices' | Set-Content "$Folder/run.html"
 Get-ChildItem $files | Test-GCAttachment | ConvertTo-GCReport -Name 'Release check' | Set-Content "$Folder/checks.html"
 ConvertTo-GCReport -Name 'Nothing' | Set-Content "$Folder/empty.html"
+
+# Twenty thousand files over forty conversations; one call in ten fails, most in ways that a retry mends.
+$statements = (New-Item -ItemType Directory "$Folder/statements").FullName
+1..20000 | ForEach-Object { [IO.File]::WriteAllText("$statements/statement-$_.pdf", "%PDF-1.7`n$_`n%%EOF") }
+$many = 1..40 | ForEach-Object { (Invoke-RestMethod "$($sandbox.Url)/_sandbox/conversations" -Method Post -NoProxy).conversationId }
+$now = @{ 'Retry-After' = '0' }
+$null = Invoke-RestMethod "$($sandbox.Url)/_sandbox/faults" -Method Post -ContentType application/json -NoProxy -Body (ConvertTo-Json @(
+        @{ method = 'PUT'; path = '*00.pdf'; status = 403; times = -1 }
+        @{ method = 'PUT'; every = 25; status = 503; headers = $now; times = -1 }
+        @{ method = 'PUT'; every = 2000; resetAfterBytes = 10; times = -1 }
+        @{ path = '*/uploads'; every = 25; status = 429; headers = $now; times = -1 }
+        @{ method = 'POST'; path = '*/messages'; every = 400; acceptThenDrop = $true; times = -1 }
+        @{ method = 'POST'; path = '*/messages'; every = 700; status = 503; times = -1 }
+    ))
+$row = 0
+[IO.Directory]::EnumerateFiles($statements) | ForEach-Object { [pscustomobject]@{ Path = $_; ConversationId = $many[[math]::Floor($row++ / 25) % 40] } } |
+    Send-GCAttachment -ThrottleLimit 32 -FilesPerMessage 5 -ErrorAction SilentlyContinue | ConvertTo-GCReport -Name 'Month''s statements' | Set-Content "$Folder/soak.html"
 
 $reasons = 'The storage was busy.', 'The server answered 503.'
 $states = @('Sent') * 18 + 'Failed', 'Unknown'
