@@ -79,6 +79,20 @@ public sealed class TraceTests(Stage stage) : StagedTests(stage)
         Assert.Contains("PUT", Methods());
     }
 
+    [Fact]
+    public void One_that_can_be_written_no_more_draws_one_warning_and_what_is_sent_goes_on()
+    {
+        Files.Write("a.pdf");
+        Run($"$Sandbox | Connect-GCOrg -TracePath {_name}").Clean();
+        Run("$org = Get-GCOrg -Current; $trace = $org.GetType().GetProperty('Org', [Reflection.BindingFlags] 'NonPublic,Instance').GetValue($org).Settings.Trace; $trace.GetType().GetField('_file', [Reflection.BindingFlags] 'NonPublic,Instance').GetValue($trace).Dispose()").Clean();
+
+        var ran = Run("Send-GCAttachment a.pdf -ConversationId $C; Send-GCAttachment a.pdf -ConversationId $C; Disconnect-GCOrg");
+
+        Assert.Empty(ran.ErrorIds);
+        Assert.Equal(["Sent", "Sent"], ran.Output.Select(receipt => receipt.Properties["State"].Value));
+        Assert.StartsWith($"The trace '{TracePath}' ends here: ", Assert.Single(ran.Warnings), StringComparison.Ordinal);
+    }
+
     private List<JsonElement> Entries()
     {
         using var file = new FileStream(TracePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -27,7 +27,6 @@ internal sealed class HttpClients : IDisposable
     private readonly X509ChainPolicy? _trust;
     private readonly Action<string, CertificateFacts>? _seen;
     private readonly LoopbackBypass _proxy;
-    private readonly WireTap? _tap;
 
     /// <summary>Makes the clients.</summary>
     /// <param name="proxy">Proxy for all but loopback; null takes the system's.</param>
@@ -37,7 +36,7 @@ internal sealed class HttpClients : IDisposable
     /// <param name="tap">Takes down what is sent and what comes back; null where nobody wants it.</param>
     public HttpClients(IWebProxy? proxy, TimeSpan connectLimit, X509ChainPolicy? trust, Action<string, CertificateFacts>? seen = null, WireTap? tap = null)
     {
-        (_connectLimit, _trust, _seen, _tap) = (connectLimit, trust, seen, tap);
+        (_connectLimit, _trust, _seen, Tap) = (connectLimit, trust, seen, tap);
         var bypass = _proxy = new LoopbackBypass(proxy);
         var services = new ServiceCollection();
         Add(services, OrgName, bypass, TimeSpan.FromMinutes(2));
@@ -52,6 +51,9 @@ internal sealed class HttpClients : IDisposable
         StorageRetry = Client(StorageRetryName);
         Guest = Client(GuestName);
     }
+
+    /// <summary>Takes down what is sent and what comes back; null where nobody wants it.</summary>
+    public WireTap? Tap { get; }
 
     /// <summary>Login and API.</summary>
     public HttpMessageInvoker Org { get; }
@@ -79,7 +81,7 @@ internal sealed class HttpClients : IDisposable
     private HttpMessageInvoker Client(string name)
     {
         var handler = _services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(name);
-        return _tap is null ? new HttpMessageInvoker(handler, disposeHandler: false) : new TracedInvoker(handler, _tap, isStorage: name is not (OrgName or GuestName));
+        return Tap is null ? new HttpMessageInvoker(handler, disposeHandler: false) : new TracedInvoker(handler, Tap, isStorage: name is not (OrgName or GuestName));
     }
 
     private void Add(ServiceCollection services, string name, LoopbackBypass proxy, TimeSpan connectionLifetime) =>

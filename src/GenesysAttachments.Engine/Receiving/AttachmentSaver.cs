@@ -23,7 +23,7 @@ public sealed class AttachmentSaver(SaveOptions options, ISaveProgress progress,
     private readonly ConcurrentDictionary<OrgSession, ExternalClient> _external = new();
 
     /// <summary>Makes what asks strangers; tests lead theirs to a server of their own.</summary>
-    internal Func<OrgSession, ExternalClient> MakeExternal { get; init; } = session => new ExternalClient(session.Settings.ConnectLimit, session.Settings.Trust);
+    internal Func<OrgSession, ExternalClient> MakeExternal { get; init; } = session => new ExternalClient(session.Settings.ConnectLimit, session.Settings.Trust, session.Clients.Tap);
 
     /// <summary>Whether an attachment would be fetched at all: links are not, nor what lies with strangers where that was not asked for.</summary>
     public bool WouldFetch(SaveItem item) => item is { Attachment: { } file, Session: { } session } && !IsLink(file) && (options.AllowExternal || !IsExternal(file, session));

@@ -42,7 +42,7 @@ internal sealed class Download(RetryRunner retry, TimeProvider time)
         context.Transfer.BytesSent = 0;
         try
         {
-            using var response = await client.SendAsync(request, silence.Token).ConfigureAwait(false);
+            using var response = await TracedInvoker.SendAsync(client, request, mask, silence.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 var refusal = await HttpExchange.ReadAsync(response, mask, silence.Token, stop).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using GenesysAttachments.Engine.Answers;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Tracing;
 
 namespace GenesysAttachments.Engine.Receiving;
 
@@ -20,14 +21,16 @@ internal sealed class ExternalClient : IDisposable
 
     private const int MostRedirects = 3;
 
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpMessageInvoker _client;
 
     /// <summary>Makes the client.</summary>
     /// <param name="connectLimit">How long a connection may take to come about.</param>
     /// <param name="trust">What certificates are held against; null takes this machine's trust.</param>
-    public ExternalClient(TimeSpan connectLimit, X509ChainPolicy? trust)
+    /// <param name="tap">Takes down what is sent and what comes back; null where nobody wants it.</param>
+    public ExternalClient(TimeSpan connectLimit, X509ChainPolicy? trust, WireTap? tap = null)
     {
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        _handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -41,7 +44,8 @@ internal sealed class ExternalClient : IDisposable
             ConnectCallback = ConnectAsync,
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust, RemoteCertificateValidationCallback = CertificateCheck.Accept },
             ActivityHeadersPropagator = null,
-        });
+        };
+        _client = tap is null ? new HttpMessageInvoker(_handler, disposeHandler: false) : new TracedInvoker(_handler, tap, isStorage: true);
     }
 
     /// <summary>What a name stands for; tests have name servers of their own.</summary>
@@ -81,7 +85,11 @@ internal sealed class ExternalClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _handler.Dispose();
+    }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
     {

@@ -59,7 +59,7 @@ public sealed class RouteCosts(int underWay, int filesPerMessage = 1, bool reads
     private int Look(Plan plan)
     {
         var served = plan.Session.UploadLists.AreRefused || underWay > MostOfOneLook ? 1
-            : filesPerMessage > 1 && !plan.Session.RefusesSeveral(plan.Route) ? Math.Min(filesPerMessage, underWay)
+            : filesPerMessage > 1 && !plan.Session.SingleFileRoutes.Has(plan.Route) ? Math.Min(filesPerMessage, underWay)
             : plan.Session.Settings.RequestsPerMinute is > 0 and var limit && _requests >= limit ? Math.Max(1, underWay / FewerLater)
             : underWay;
         if (_looks.TryGetValue(plan.Lane, out var last) && _plans - last < served)
@@ -75,7 +75,7 @@ public sealed class RouteCosts(int underWay, int filesPerMessage = 1, bool reads
     private int Message(Plan plan)
     {
         var hasText = plan.Text is { IsShared: false };
-        if (_message.Lane == plan.Lane && _message.Files < filesPerMessage && !hasText && !plan.Session.RefusesSeveral(plan.Route))
+        if (_message.Lane == plan.Lane && _message.Files < filesPerMessage && !hasText && !plan.Session.SingleFileRoutes.Has(plan.Route))
         {
             _message.Files++;
             return 0;

@@ -14,7 +14,7 @@ namespace GenesysAttachments.Engine.Sending;
 internal sealed class Messenger(Lanes lanes, int filesPerMessage)
 {
     /// <summary>Whether files of a plan's kind may go together.</summary>
-    public bool MayGroup(IRoute route, Plan plan) => filesPerMessage > 1 && route.TakesSeveral && !plan.Session.RefusesSeveral(plan.Route);
+    public bool MayGroup(IRoute route, Plan plan) => filesPerMessage > 1 && route.TakesSeveral && !plan.Session.SingleFileRoutes.Has(plan.Route);
 
     /// <summary>Sends a file, and whatever goes along with it.</summary>
     /// <param name="first">Whose turn it is, taken.</param>
@@ -63,7 +63,7 @@ internal sealed class Messenger(Lanes lanes, int filesPerMessage)
         catch (GCException e) when (IsRefusal(e, first.Plan))
         {
             first.Context.Log?.Verbose($"{e.Message} From now on each file of this session goes in a message of its own on the {first.Plan.Route} route.");
-            first.Plan.Session.RefuseSeveral(first.Plan.Route);
+            first.Plan.Session.SingleFileRoutes.Add(first.Plan.Route);
             first.Record?.Withdraw();
             along.ForEach(other => other.Record?.Withdraw());
             transfer.MayHaveSent = false;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GenesysAttachments.Engine.Display;
 using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
@@ -298,12 +297,6 @@ public sealed class OrgSession : IDisposable
     /// <summary>Whether uploads are listed here.</summary>
     internal UploadLists UploadLists { get; } = new();
 
-    // By route. No source says that a message may carry several files: some orgs or channels may take one.
-    private readonly ConcurrentDictionary<string, bool> _refusesSeveral = new(StringComparer.Ordinal);
-
-    /// <summary>Whether a message with several files was refused on a route.</summary>
-    internal bool RefusesSeveral(string route) => _refusesSeveral.ContainsKey(route);
-
-    /// <summary>Notes that it was.</summary>
-    internal void RefuseSeveral(string route) => _refusesSeveral[route] = true;
+    /// <summary>The routes whose messages take one file alone here.</summary>
+    internal SingleFileRoutes SingleFileRoutes { get; } = new();
 }

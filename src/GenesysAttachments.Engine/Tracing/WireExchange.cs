@@ -7,6 +7,7 @@ namespace GenesysAttachments.Engine.Tracing;
 /// <summary>One request on its way, and what comes of it: an entry of the trace when it is over, once.</summary>
 internal sealed class WireExchange
 {
+    private const string Length = "Content-Length";
     private const string NoType = "x-unknown";
     private const string FormType = "application/x-www-form-urlencoded";
 
@@ -37,7 +38,7 @@ internal sealed class WireExchange
         (_startedAt, _started) = (tap.Time.GetUtcNow(), tap.Time.GetTimestamp());
         (_method, _address, Version) = (request.Method.Method, request.RequestUri!, request.Version);
         _type = request.Content?.Headers.ContentType?.ToString();
-        _headers = [new("Host", request.Headers.Host ?? _address.Authority), .. Flat(request.Headers.NonValidated), .. request.Content is { } content ? Flat(content.Headers.NonValidated) : []];
+        _headers = [new("Host", request.Headers.Host ?? _address.Authority), .. Flat(request.Headers.NonValidated), .. request.Content is { } content ? Flat(content) : []];
         Body = request.Content is null ? null : new KeptText(keepsText ? KeptText.Most : 0);
         tap.Trace.Enter(this);
     }
@@ -158,6 +159,11 @@ internal sealed class WireExchange
 
         return Redaction.Text(mask.Text(string.Join(' ', words)));
     }
+
+    // .NET adds the length on the way out.
+    private static IEnumerable<KeyValuePair<string, string>> Flat(HttpContent content) => content.Headers.ContentLength is { } length
+        ? Flat(content.Headers.NonValidated).Where(header => !header.Key.Equals(Length, StringComparison.OrdinalIgnoreCase)).Append(new(Length, length.ToString(CultureInfo.InvariantCulture)))
+        : Flat(content.Headers.NonValidated);
 
     private static IEnumerable<KeyValuePair<string, string>> Flat(System.Net.Http.Headers.HttpHeadersNonValidated headers)
     {

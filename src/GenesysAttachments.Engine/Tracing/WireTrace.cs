@@ -133,7 +133,7 @@ public sealed class WireTrace : IDisposable
         }
         catch (Exception e)
         {
-            Fail($"{e.GetType().Name}, which nobody foresaw");
+            Fail(Why(e));
         }
     }
 
@@ -179,9 +179,9 @@ public sealed class WireTrace : IDisposable
             {
                 next.Write(_file, next.Bytes);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            catch (Exception e)
             {
-                Fail(e.Message.TrimEnd('.'));
+                Fail(Why(e));
                 Restore();
             }
         }
@@ -194,11 +194,14 @@ public sealed class WireTrace : IDisposable
         {
             _file.Restore();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception)
         {
             // It was said that it ends; how it ends is in nobody's hands.
         }
     }
+
+    private static string Why(Exception cause) =>
+        cause is IOException or UnauthorizedAccessException or ObjectDisposedException ? cause.Message.TrimEnd('.') : $"{cause.GetType().Name}, which nobody foresaw";
 
     private void Fail(string why)
     {
