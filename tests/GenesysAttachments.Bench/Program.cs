@@ -21,6 +21,7 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["kill"] = Child.KillAsync,
     ["first"] = First.RunAsync,
     ["journal"] = Journaling.RunAsync,
+    ["save"] = Saving.RunAsync,
     ["queue"] = Queueing.RunAsync,
     ["soak"] = Soak.RunAsync,
 };
