@@ -19,6 +19,7 @@
         'Connect-GCQueue'
         'ConvertTo-GCReport'
         'Disconnect-GCOrg'
+        'Find-GCConversation'
         'Get-GCAttachment'
         'Get-GCAttachmentPolicy'
         'Get-GCConversation'

@@ -33,6 +33,7 @@ public sealed partial class BoundSetTests : StagedTests
         { "Connect-GCQueue", "Secret", "Connect-GCQueue 127.0.0.1 queue -SecretName nightly" },
         { "ConvertTo-GCReport", All, "Test-GCAttachment a.pdf | ConvertTo-GCReport" },
         { "Disconnect-GCOrg", All, "Disconnect-GCOrg" },
+        { "Find-GCConversation", All, "Find-GCConversation" },
         { "Get-GCAttachment", All, "Get-GCConversation $C | Get-GCAttachment" },
         { "Get-GCAttachmentPolicy", "Session", "Get-GCAttachmentPolicy" },
         { "Get-GCAttachmentPolicy", "Deployment", "Get-GCAttachmentPolicy -DeploymentId $Sandbox.DeploymentId" },

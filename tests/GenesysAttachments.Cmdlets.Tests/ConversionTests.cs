@@ -17,6 +17,7 @@ public sealed class ConversionTests : StagedTests
         ["GCOrgSession"] = ("Get-GCOrg", "IsCurrent -EQ $true"),
         ["GCConnectionCheck"] = ("Test-GCConnection -ConversationId $C", "Name -EQ Message"),
         ["GCConversation"] = ("Get-GCConversation $C", "Channel -EQ webmessaging"),
+        ["GCFoundConversation"] = ("Find-GCConversation", "Channel -EQ webmessaging"),
         ["GCAttachment"] = ("Test-GCAttachment a.pdf, page.html", "IsValid -EQ $false"),
         ["GCUploadUrl"] = ("New-GCUploadUrl a.pdf -ConversationId $C", "Route -EQ Agent"),
         ["GCReceipt"] = ("Send-GCAttachment a.pdf, page.html -ConversationId $C -ErrorAction SilentlyContinue", "State -EQ Rejected"),

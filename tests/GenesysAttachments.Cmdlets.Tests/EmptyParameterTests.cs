@@ -9,6 +9,7 @@ public sealed class EmptyParameterTests : StagedTests
         ["Add-GCQueueItem a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Text", "Name", "ContentType", "Route", "Template", "Policy"],
         ["New-GCUploadUrl a.pdf"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Name", "ContentType", "Route", "Policy"],
         ["Test-GCConnection"] = ["ConversationId", "CommunicationId", "ChannelId", "GuestId", "Route"],
+        ["Find-GCConversation"] = ["Address"],
         ["Test-GCAttachment a.pdf"] = ["Text", "Name", "ContentType", "Route", "Policy"],
     };
 
@@ -44,7 +45,7 @@ public sealed class EmptyParameterTests : StagedTests
     [MemberData(nameof(Lines))]
     public async Task A_parameter_that_is_given_and_empty_ends_the_line(string line, string parameter, string value)
     {
-        var target = parameter == "ConversationId" || line.StartsWith("Test", StringComparison.Ordinal) ? "" : "-ConversationId $C";
+        var target = parameter == "ConversationId" || line.Split('-')[0] is "Test" or "Find" ? "" : "-ConversationId $C";
 
         var ran = Run($"try {{ {line} {target} -{parameter} {value}; 'went on' }} catch {{ throw }}");
 

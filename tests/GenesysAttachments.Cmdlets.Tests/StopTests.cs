@@ -12,6 +12,7 @@ public sealed class StopTests : StagedTests
 
     [Theory]
     [InlineData("Get-GCConversation $C", "*/conversations/*")]
+    [InlineData("Find-GCConversation", "*/details/query")]
     [InlineData("Get-GCAttachment $C", "*/conversations/*")]
     [InlineData("Save-GCAttachment in -ConversationId $C", "*/conversations/*")]
     [InlineData("Get-GCAttachmentPolicy", "*supportedcontent*")]

@@ -99,6 +99,7 @@ public sealed class TypedLineTests : StagedTests
         { "Connect-GCOrg -Endpoint $Sandbox.Url -ClientId x -Interactive -TimeoutSeconds 0", BadValue, "0" },
         { "Connect-GCOrg -Endpoint $Sandbox.Url -DeploymentId none", "ConversationNotFound", "Deployment" },
         { "Send-GCAttachment a.pdf -ConversationId $C -Session $null", "RequestInvalid", "-Session was given and is empty" },
+        { "Find-GCConversation -Since 2026-11-02 -Until 2026-11-01", "RequestInvalid", "The span is empty" },
         { "Get-GCConversation $C -Session $null", "RequestInvalid", "-Session was given and is empty" },
         { "Disconnect-GCOrg -Session $null", "RequestInvalid", "-Session was given and is empty" },
         { "Test-GCAttachment a.pdf -Policy $null", "RequestInvalid", "-Policy was given and is empty" },

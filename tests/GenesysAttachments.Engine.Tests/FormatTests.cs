@@ -23,7 +23,7 @@ public sealed partial class FormatTests
         var wanted = Outputs.Keys.SelectMany(type => new[] { $"{type} TableControl", $"{type} ListControl", $"{type} WideControl" });
 
         Assert.Equal(wanted.Order(StringComparer.Ordinal), Views.Select(view => $"{TypeOf(view)} {Control(view)}").Order(StringComparer.Ordinal));
-        Assert.Equal(17, Outputs.Count);
+        Assert.Equal(18, Outputs.Count);
     }
 
     [Fact]

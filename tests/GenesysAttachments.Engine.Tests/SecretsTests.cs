@@ -103,6 +103,17 @@ public sealed partial class SecretsTests
         AssertClean([Describe(GuestErrors.From(frame, "The guest session")!)], Canary, form);
     }
 
+    [Theory]
+    [InlineData("url")]
+    [InlineData("downloadUrl")]
+    public void A_signed_url_that_a_frame_brings_is_not_shown(string field)
+    {
+        const string url = "https://storage.example/f?X-Amz-Signature=0123456789abcdef0123456789abcdef";
+        var frame = GuestFrame.Read(JsonSerializer.SerializeToUtf8Bytes(new { @class = "UploadSuccessEvent", code = 200, body = new Dictionary<string, string> { [field] = url } }), new SecretMask())!;
+
+        Assert.DoesNotContain("0123456789abcdef", frame.Show($"It lies at {url}, signed 0123456789abcdef0123456789abcdef."), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_secret_stays_readable()
     {

@@ -75,7 +75,6 @@ public sealed class TestClient : IDisposable
     public async Task<JsonElement> ReadAttachmentAsync(JsonElement added)
     {
         var message = await SendAsync(HttpMethod.Get, $"/api/v2/conversations/messages/{added.GetProperty("messageId").GetString()}/details");
-        Assert.Empty(Schema.Check("MessageData", message.Body));
         return message.Body.GetProperty("normalizedMessage").GetProperty("content")[0].GetProperty("attachment");
     }
 

@@ -38,12 +38,14 @@ public sealed class ToldFileTests : SandboxTests
     [Fact]
     public async Task What_is_said_of_a_file_may_be_wrong_or_missing()
     {
+        var plain = await Client.ReadAttachmentAsync(await Client.AddMessageAsync("inbound", new { fileName = "a.pdf", content = Content }));
         var wrong = await Client.ReadAttachmentAsync(await Client.AddMessageAsync("inbound", new { content = Content, sha256 = "AAAA", contentSizeBytes = 7, mime = "image/png", mediaType = "Link", text = "caption" }));
         var missing = await Client.ReadAttachmentAsync(await Client.AddMessageAsync("inbound", new { content = Content, omit = new[] { "url", "filename", "mime", "sha256", "contentSizeBytes" } }));
 
         Assert.Equal(
             ("AAAA", 7, "image/png", "Link", "caption"),
             (Text(wrong, "sha256"), wrong.GetProperty("contentSizeBytes").GetInt32(), Text(wrong, "mime"), Text(wrong, "mediaType"), Text(wrong, "text")));
+        Assert.Equal(("application/pdf", "File", 5), (Text(plain, "mime"), Text(plain, "mediaType"), plain.GetProperty("contentSizeBytes").GetInt32()));
         Assert.Equal(["id", "mediaType"], missing.EnumerateObject().Select(field => field.Name));
     }
 

@@ -48,6 +48,7 @@ Describe 'What is typed' {
         @{ Line = '@{ Path = "a.pdf" } | Send-GCAttachment -ConversationId $C'; Id = 'RowNotUnderstood'; Words = 'came in' }
         @{ Line = 'New-GCUploadUrl a.pdf -ConversationId $C -Route Media'; Id = 'RouteHasNoUploadUrl'; Words = 'Media' }
         @{ Line = 'Get-GCConversation not-a-conversation'; Id = 'ConversationNotFound'; Words = 'not-a-conversation' }
+        @{ Line = 'Find-GCConversation -Since 2026-11-02 -Until 2026-11-01'; Id = 'RequestInvalid'; Words = 'The span is empty' }
         @{ Line = 'Get-GCAttachmentPolicy -Path bad.json'; Id = 'RequestInvalid'; Words = 'bad.json' }
         @{ Line = 'Get-GCAttachmentPolicy -Path none.json'; Id = 'FileNotFound'; Words = 'none.json' }
         @{ Line = 'Get-GCAttachmentPolicy -ProfileId none'; Id = 'ConversationNotFound'; Words = 'none' }

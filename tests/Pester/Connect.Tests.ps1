@@ -161,6 +161,17 @@ Describe 'Get-GCConversation' {
         @($legs).Count | Should -Be 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'ConversationNotFound,*'
     }
+
+    It 'takes what Find-GCConversation finds, which asks for no more pages than are wanted' {
+        $body = ConvertTo-Json @{ startedAt = [datetime]::UtcNow.AddHours(-2) }
+        1..101 | ForEach-Object { $null = Invoke-RestMethod "$($Sandbox.Url)/_sandbox/conversations" -Method Post -Body $body -ContentType application/json -NoProxy }
+        function Measure-Query { @((Invoke-RestMethod "$($Sandbox.Url)/_sandbox/requests" -NoProxy).Where({ $_.target -like '*/details/query' })).Count }
+
+        @(Find-GCConversation | Select-Object -First 3 | Get-GCConversation).Count | Should -Be 3
+        Measure-Query | Should -Be 1
+        (Find-GCConversation).ConversationId | Should -Contain $Sandbox.ConversationId
+        Measure-Query | Should -Be 3
+    }
 }
 
 Describe 'Without a session' {

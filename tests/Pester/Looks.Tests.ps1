@@ -11,6 +11,7 @@ BeforeAll {
         GCReceipt          = $Receipt
         GCOrgSession       = $Session
         GCConversation     = Get-GCConversation $Sandbox.ConversationId
+        GCFoundConversation = Find-GCConversation
         GCAttachmentPolicy = Get-GCAttachmentPolicy -Default
         GCConnectionCheck  = (Test-GCConnection -ConversationId $Sandbox.ConversationId)[0]
         GCSandbox          = $Sandbox
@@ -27,7 +28,7 @@ AfterAll {
 
 Describe 'The views' {
     It 'show <Type> within <Width> columns, plain, without an error' -ForEach @(
-        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCConnectionCheck', 'GCPolicyDifference', 'GCRunSummary') {
+        foreach ($type in 'GCAttachment', 'GCUploadUrl', 'GCReceipt', 'GCOrgSession', 'GCConversation', 'GCFoundConversation', 'GCAttachmentPolicy', 'GCSandbox', 'GCProblem', 'GCConnectionCheck', 'GCPolicyDifference', 'GCRunSummary') {
             foreach ($width in 80, 160) { @{ Type = $type; Width = $width } }
         }
     ) {

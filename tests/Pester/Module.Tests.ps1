@@ -5,11 +5,11 @@ BeforeAll {
 
 Describe 'The module' {
     It 'has a valid manifest at <_>' -ForEach 'GenesysAttachments.psd1', 'out/GenesysAttachments/GenesysAttachments.psd1' {
-        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 27
+        (Test-ModuleManifest -Path (Join-Path $Root $_)).ExportedCmdlets.Count | Should -Be 28
     }
 
     It 'imports from the root of a clone' {
-        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '27'
+        Invoke-Shell "Import-Module '$Root/GenesysAttachments.psd1'; (Get-Command -Module GenesysAttachments).Count" | Should -Be '28'
     }
 
     It 'loads no engine for <Case>' -ForEach @(

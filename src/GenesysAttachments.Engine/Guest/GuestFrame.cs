@@ -25,7 +25,7 @@ internal sealed class GuestFrame
         Code = Number(root, "code") ?? 0;
         _body = root.TryGetProperty("body", out var body) ? body.Clone() : default;
         // What the frame itself brings is secret as well.
-        _mask = mask.And(Field("jwt")).AndUrl(Field("url") ?? "");
+        _mask = mask.And(Field("jwt")).AndUrl(Field("url") ?? "").AndUrl(Field("downloadUrl") ?? "");
         Class = _mask.ShowWord(Text(root, "class")) ?? "";
     }
 

@@ -25,6 +25,9 @@ internal sealed class HttpReply(HttpStatusCode status, HttpResponseHeaders heade
     /// <summary>The body as it came; empty where there is none, or too much of it.</summary>
     public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
 
+    /// <summary>Whether there was more of the body than is read of an answer.</summary>
+    public bool IsTooLong => _body is null;
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     /// <summary>The server's clock when it answered; null where it does not say.</summary>

@@ -28,6 +28,9 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
     private readonly string _base = settings.ApiBase.AbsoluteUri;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The host that it calls.</summary>
+    public string Host => settings.ApiBase.Host;
+
     /// <summary>Makes a call without a body and reads its answer.</summary>
     public Task<TReply> GetAsync<TReply>(OrgCall call, JsonTypeInfo<TReply> replyType, CallContext context, CancellationToken cancellationToken)
         where TReply : class => ReadAsync(call, SendAsync(call, null, context, cancellationToken), replyType);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GenesysAttachments.Engine.Answers;
+using GenesysAttachments.Engine.Org.Finding;
 
 namespace GenesysAttachments.Engine.Org;
 
@@ -15,4 +16,6 @@ namespace GenesysAttachments.Engine.Org;
 [JsonSerializable(typeof(ConversationBody))]
 [JsonSerializable(typeof(ConversationListBody))]
 [JsonSerializable(typeof(TokenInfoBody))]
+[JsonSerializable(typeof(ConversationQueryBody))]
+[JsonSerializable(typeof(FoundConversationsBody))]
 internal sealed partial class OrgJson : JsonSerializerContext;

@@ -4,6 +4,7 @@ using GenesysAttachments.Engine.Errors;
 using GenesysAttachments.Engine.Guest;
 using GenesysAttachments.Engine.Http;
 using GenesysAttachments.Engine.Org;
+using GenesysAttachments.Engine.Org.Finding;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Quotas;
 using GenesysAttachments.Engine.SignIn;
@@ -201,6 +202,10 @@ public sealed class OrgSession : IDisposable
     /// <exception cref="GCException">The session has no user, and what the call itself may meet.</exception>
     public Task<IReadOnlyList<ConversationLeg>> GetOwnLegsAsync(CallContext context, CancellationToken cancellationToken) => Reader.GetOwnLegsAsync(context, cancellationToken);
 
+    /// <summary>Finds conversations; the first request leaves when the first page is asked for.</summary>
+    /// <exception cref="GCException">The session is a guest's, or the span is none.</exception>
+    public ConversationFinder Find(ConversationSearch search) => new(ReadingApi, search.Checked(Time.GetUtcNow()));
+
     /// <summary>The access token, refreshed where it is about to end. A secret: keep it out of logs.</summary>
     /// <exception cref="GCException">It cannot be refreshed, or the session is a guest's.</exception>
     public ValueTask<string> GetAccessTokenAsync(CallContext context, CancellationToken cancellationToken) =>
@@ -252,10 +257,12 @@ public sealed class OrgSession : IDisposable
     /// <inheritdoc/>
     public override string ToString() => Key;
 
-    private ConversationReader Reader => new(_api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read conversations.")
+    private ConversationReader Reader => new(ReadingApi);
+
+    private OrgApi ReadingApi => _api ?? throw new GCException(ErrorIds.NotConnected, "A guest's session cannot read conversations.")
     {
         Advice = "Connect with Connect-GCOrg -Credential.",
-    });
+    };
 
     /// <summary>What nothing that is shown may hold.</summary>
     internal SessionSecrets Secrets { get; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using GenesysAttachments.Sandbox.Org;
+using Microsoft.AspNetCore.StaticFiles;
 
 namespace GenesysAttachments.Sandbox.Control;
 
@@ -13,6 +14,8 @@ internal sealed class MessageControl(Organization org)
 
     // The names of a file's fields where it is told of; of the rest it is told always.
     private static readonly string[] Fields = ["url", "filename", "mime", "mediaType", "sha256", "contentSizeBytes", "fileSize"];
+
+    private static readonly FileExtensionContentTypeProvider Types = new();
 
     internal sealed record MessageRequest(string? Direction, string? Text, DateTimeOffset? At, FileRequest[]? Attachments, bool Metadata = true);
 
@@ -67,7 +70,7 @@ internal sealed class MessageControl(Organization org)
             throw new JsonException($"omit names fields of {string.Join(", ", Fields)}, not {unknown}.");
         }
 
-        var id = Guid.NewGuid().ToString();
+        var (id, name) = (Guid.NewGuid().ToString(), file.FileName ?? "file.bin");
         var content = file.Content ?? [];
         var upload = new Upload
         {
@@ -76,8 +79,8 @@ internal sealed class MessageControl(Organization org)
             Key = $"attachments/~{id}/file",
             Route = route,
             Conversation = conversation,
-            FileName = file.FileName ?? "file.bin",
-            ContentType = file.ContentType ?? "application/octet-stream",
+            FileName = name,
+            ContentType = file.ContentType ?? (Types.TryGetContentType(name, out var known) ? known : "application/octet-stream"),
             Length = file.Length ?? content.Length,
             Allowed = true,
             IsMade = file.Length is not null,

@@ -6,7 +6,7 @@ using GenesysAttachments.Sandbox.Storage;
 namespace GenesysAttachments.Sandbox.Downloads;
 
 /// <summary>
-/// A file's place at the org (docs/protocol.md, Bringing files back): it takes a token of the org and no permission, and answers with a URL of the
+/// A file's place at the org: it takes a token of the org and no permission, and answers with a URL of the
 /// storage, another one each time. Who shows no token is sent to the sign-in page, as a browser would be, unless they ask to be told.
 /// </summary>
 internal sealed class DownloadEndpoints(Organization org, Gate gate, UrlSigner signer)

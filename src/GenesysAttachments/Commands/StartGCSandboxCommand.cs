@@ -28,7 +28,7 @@ public sealed class StartGCSandboxCommand : WaitingCmdlet
     [ArgumentCompleter(typeof(NoValues))]
     public int LatencyMilliseconds { get; set; }
 
-    /// <summary>Seconds an upload URL lives.</summary>
+    /// <summary>Seconds a signed URL lives, to put a file or to get one.</summary>
     [Parameter]
     [ValidateRange(1, 604_800)]
     [ArgumentCompleter(typeof(NoValues))]
