@@ -22,6 +22,7 @@ var suites = new Dictionary<string, Func<string, Task<bool>>>
     ["first"] = First.RunAsync,
     ["journal"] = Journaling.RunAsync,
     ["trace"] = Tracing.RunAsync,
+    ["save"] = Saving.RunAsync,
     ["queue"] = Queueing.RunAsync,
     ["soak"] = Soak.RunAsync,
 };

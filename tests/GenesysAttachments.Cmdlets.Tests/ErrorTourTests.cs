@@ -54,7 +54,7 @@ public sealed class ErrorTourTests : StagedTests
         { "ConversationClosed", "Send-GCAttachment a.pdf -ConversationId $Ended", null, "Conversation " },
         { "ConversationNotFound", "Send-GCAttachment a.pdf -ConversationId 5edd27cf-27a4-4f62-8ea5-0de7dcf38611", null, "Reading conversation 5edd27cf-27a4-4f62-8ea5-0de7dcf38611 failed: the org does not know conversation 5edd27cf-27a4-4f62-8ea5-0de7dcf38611 (HTTP 404: " },
         { "DownloadFailed", Save, new { method = "GET", path = "/gc-attachments/*", status = 302, headers = new Dictionary<string, string> { ["Location"] = "https://elsewhere.example/x" } }, "The download of 'a.pdf' was sent on from 127.0.0.1 to elsewhere.example (HTTP 302), which is not followed." },
-        { "DownloadMismatch", Save, new { method = "GET", path = "/gc-attachments/*", status = 200, body = "short", headers = new Dictionary<string, string> { ["Content-Type"] = "application/pdf" } }, "The download of 'a.pdf' would bring 5 bytes, and the platform says that it has 1,000." },
+        { "DownloadMismatch", Save, new { method = "GET", path = "/gc-attachments/*", status = 200, body = "short", headers = new Dictionary<string, string> { ["Content-Type"] = "application/pdf" } }, "The download of 'a.pdf' ended after 5 of 1,000 bytes." },
         { "ExtensionBlocked", "Send-GCAttachment a.pdf -ConversationId $C -Policy block.json", null, "'a.pdf' was not sent. " },
         { "FileChanged", "Copy-Item a.pdf changing.pdf; $a = Test-GCAttachment changing.pdf; Start-Sleep -Milliseconds 50; Add-Content changing.pdf x; $a | Send-GCAttachment -ConversationId $C", null, "'" },
         { "FileEmpty", "Send-GCAttachment empty.pdf -ConversationId $C", null, "'empty.pdf' was not sent. " },

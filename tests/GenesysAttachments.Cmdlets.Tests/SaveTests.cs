@@ -102,7 +102,7 @@ public sealed class SaveTests : StagedTests
         Assert.Equal(["Saved", "Failed", "External", "Saved"], ran.Of("State"));
         Assert.Equal(["AttachmentExternal", "DownloadMismatch"], ran.ErrorIds.Order(StringComparer.Ordinal));
         Assert.Equal(["1.pdf", "4.pdf"], Saved);
-        Assert.Equal(["4", "2", "1", "1", "3"], Run($"Save-GCAttachment {_in}m -ConversationId $C -ErrorAction Ignore | Measure-GCReceipt | ForEach-Object {{ $_.Total; $_.Saved; $_.Rejected; $_.Failed; $_.ExitCode }}").Clean().Lines);
+        Assert.Equal(["4", "2", "1", "1", "2"], Run($"Save-GCAttachment {_in}m -ConversationId $C -ErrorAction Ignore | Measure-GCReceipt | ForEach-Object {{ $_.Total; $_.Saved; $_.Rejected; $_.Failed; $_.ExitCode }}").Clean().Lines);
     }
 
     [Fact]

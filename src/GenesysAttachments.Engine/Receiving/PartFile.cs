@@ -16,6 +16,7 @@ internal sealed class PartFile : IByteSink, IDisposable
     private readonly SafeFileHandle _handle;
     private readonly string _path;
     private long _at;
+    private bool _isMoved;
 
     private PartFile(string path, SafeFileHandle handle) => (_path, _handle) = (path, handle);
 
@@ -49,8 +50,12 @@ internal sealed class PartFile : IByteSink, IDisposable
     /// <inheritdoc/>
     public void Begin() => Guard(_path, () =>
     {
-        RandomAccess.SetLength(_handle, 0);
-        _at = 0;
+        if (_at > 0)
+        {
+            RandomAccess.SetLength(_handle, 0);
+            _at = 0;
+        }
+
         return 0;
     });
 
@@ -85,7 +90,7 @@ internal sealed class PartFile : IByteSink, IDisposable
             _handle.Dispose(); // There what is open cannot get another name.
         }
 
-        return FileLink.Move(_path, target);
+        return _isMoved = FileLink.Move(_path, target);
     });
 
     /// <inheritdoc/>
@@ -109,6 +114,11 @@ internal sealed class PartFile : IByteSink, IDisposable
 
     private void Delete()
     {
+        if (_isMoved)
+        {
+            return;
+        }
+
         try
         {
             File.Delete(_path);
