@@ -9,7 +9,7 @@ namespace GenesysAttachments.Engine.Tests;
 /// <summary>The packages of the staged module.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private const long MostBytes = 2_500_000;
+    private const long MostBytes = 3_000_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gca-").FullName;
 

@@ -130,7 +130,6 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             {
                 var reply = await exchange(bearer, token).ConfigureAwait(false);
                 hasGone = MayHaveTaken(reply);
-                context.Transfer.MayHaveSent |= hasGone;
                 return reply;
             }
             catch (Exception e) when (e is not GCException { OutcomeUnknown: true })
@@ -178,6 +177,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
             var reply = await upload.SendAsync(http, request, mask, readsSuccess: true, holdsForAll: true).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
             context.Transfer.Sha256 = upload.Body.Sha256;
+            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && MayHaveTaken(reply);
             trace.Answered((int)reply.Status, reply.CorrelationId, file.Length);
             if (reply.IsSuccess)
             {
@@ -257,6 +257,7 @@ internal sealed class OrgApi(HttpMessageInvoker http, SessionSettings settings, 
         {
             var reply = await HttpExchange.SendAsync(http, request, mask, Timeout, time, cancellationToken).ConfigureAwait(false);
             quota.Learn(reply.Number("inin-ratelimit-count"), reply.Number("inin-ratelimit-allowed"), reply.Number("inin-ratelimit-reset"));
+            context.Transfer.MayHaveSent |= call.Kind == OrgCallKind.Message && MayHaveTaken(reply);
             trace.Answered((int)reply.Status, reply.CorrelationId);
             return reply;
         }
