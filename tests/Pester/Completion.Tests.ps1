@@ -40,7 +40,7 @@ Describe 'Completion without an org' {
             $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
             $wrong = foreach ($command in Get-Command -Module GenesysAttachments) {
                 foreach ($parameter in $command.Parameters.Values) {
-                    $isFile = $parameter.Name -match 'Path$' -or $parameter.Name -in 'Policy', 'Baseline', 'Live', 'Journal'
+                    $isFile = $parameter.Name -match 'Path$' -or $parameter.Name -in 'Policy', 'Baseline', 'Live', 'Journal', 'Destination'
                     if ($parameter.SwitchParameter -or $parameter.Name -in $common) { continue }
                     $offered = @(Complete "$command -$($parameter.Name) ") -match 'zzz'
                     if ([bool] $offered -ne $isFile) { "$command -$($parameter.Name)" }

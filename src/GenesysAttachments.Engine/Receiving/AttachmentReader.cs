@@ -7,7 +7,10 @@ using GenesysAttachments.Engine.Sessions;
 
 namespace GenesysAttachments.Engine.Receiving;
 
-/// <summary>Finds the attachments of a conversation: one call for the conversation, one for each thousand of its messages that may carry any.</summary>
+/// <summary>
+/// Finds the attachments of a conversation: one call for the conversation, one for each thousand of its messages that may carry any; those of a
+/// conversation that the org answers for no longer in its recordings.
+/// </summary>
 /// <param name="session">The session to read through.</param>
 public sealed class AttachmentReader(OrgSession session)
 {
@@ -46,11 +49,47 @@ public sealed class AttachmentReader(OrgSession session)
         {
             Advice = "Give -ConversationId. Only a guest's session (Connect-GCOrg -DeploymentId) has a conversation of its own.",
         };
-        var conversation = await new ConversationReader(Api).ReadAsync(id, context, cancellationToken).ConfigureAwait(false);
+        var (conversation, unknown) = await TryReadAsync(id, context, cancellationToken).ConfigureAwait(false);
+        if (conversation is null)
+        {
+            var recorded = await ReadRecordingsAsync(id, unknown!, context, cancellationToken).ConfigureAwait(false);
+            yield return new AttachmentPage([.. recorded.SelectMany(message => Files(context).Of(id, message))], []);
+            yield break;
+        }
+
         session.Sent(id);
         await foreach (var page in ReadMessagesAsync(id, ConversationMessages.WithFiles(conversation), context, cancellationToken).ConfigureAwait(false))
         {
             yield return page;
+        }
+    }
+
+    private async Task<(ConversationBody? Body, GCException? Unknown)> TryReadAsync(string id, CallContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await new ConversationReader(Api).ReadAsync(id, context, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.ConversationNotFound)
+        {
+            return (null, e);
+        }
+    }
+
+    // What the org answers for no longer may be in its recordings. Where it is not, the first answer is the one that counts.
+    private async Task<IReadOnlyList<RecordedMessageBody>> ReadRecordingsAsync(string id, GCException unknown, CallContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new RecordingReader(Api, session.Settings.ApiBase.Host, session.Time).ReadAsync(id, context, cancellationToken).ConfigureAwait(false) is { Count: > 0 } messages ? messages : throw unknown;
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.ConversationNotFound)
+        {
+            throw unknown;
+        }
+        catch (GCException e) when (e.ErrorId == ErrorIds.PermissionMissing)
+        {
+            throw unknown.Saying($"Its recordings cannot be looked into: {e.Message}");
         }
     }
 

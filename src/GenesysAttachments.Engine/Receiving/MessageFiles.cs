@@ -25,6 +25,18 @@ internal sealed class MessageFiles(SessionSettings settings, SecretMask mask)
     public IEnumerable<MessageAttachment> Of(GuestMessageBody message) =>
         Of(null, message.Id ?? "", message.Direction, message.Channel?.Time, "webmessaging", message.Content, address => address.Source == AttachmentSources.None ? address : new(AttachmentSources.Storage, null, address.Host));
 
+    /// <summary>The attachments of a message of a recording.</summary>
+    public IEnumerable<MessageAttachment> Of(string conversationId, RecordedMessageBody message) => Of(
+        conversationId,
+        message.Id!,
+        message.Purpose?.ToLowerInvariant() switch { "customer" => "inbound", "agent" => "outbound", _ => null },
+        message.Timestamp,
+        null,
+        [.. (message.MessageMediaAttachments ?? []).Select(file => new MessageContentBody
+        {
+            Attachment = new MessageAttachmentBody { Id = file.Id, Url = file.Url, Mime = file.MediaType, Filename = file.Name, ContentSizeBytes = file.ContentLength },
+        })]);
+
     private IEnumerable<MessageAttachment> Of(
         string? conversationId, string messageId, string? direction, DateTimeOffset? time, string? channel, Items<MessageContentBody>? contents, Func<DownloadAddress, DownloadAddress>? judge = null)
     {

@@ -14,4 +14,5 @@ namespace GenesysAttachments.Engine.Receiving;
 [JsonSerializable(typeof(MessageListBody))]
 [JsonSerializable(typeof(UrlBody))]
 [JsonSerializable(typeof(GuestHistoryBody))]
+[JsonSerializable(typeof(Items<RecordingBody>))]
 internal sealed partial class ReceivingJson : JsonSerializerContext;
