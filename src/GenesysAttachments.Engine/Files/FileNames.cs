@@ -121,7 +121,7 @@ public static class FileNames
         return visible.ToString();
     }
 
-    private static bool IsSpelling(string name, int at) => name[at] is ZeroWidthJoiner or ZeroWidthNonJoiner || (name[at] == VariationSelector && at > 0 && name[at - 1] > '~');
+    private static bool IsSpelling(string name, int at) => name[at] is ZeroWidthJoiner or ZeroWidthNonJoiner || (name[at] == VariationSelector && at > 0 && name[at - 1] > '~' && !char.IsWhiteSpace(name[at - 1]));
 
     private static string? ProblemAt(string name, int at, string? route, out int length)
     {

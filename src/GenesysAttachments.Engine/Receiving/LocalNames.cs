@@ -35,7 +35,20 @@ internal static class LocalNames
     /// <summary>What two names have in common that may meet on a disk that does not tell them apart.</summary>
     public static string Fold(string name) => FileNames.Normalize(name).ToUpperInvariant();
 
+    // What is taken away at one place may lay bare another: it is clean when there is nothing more to do.
     private static string? Clean(string? name)
+    {
+        for (string? clean; ; name = clean)
+        {
+            clean = CleanOnce(name);
+            if (clean is null || clean == name)
+            {
+                return clean;
+            }
+        }
+    }
+
+    private static string? CleanOnce(string? name)
     {
         if (string.IsNullOrEmpty(name))
         {
@@ -43,7 +56,6 @@ internal static class LocalNames
         }
 
         var text = Shortened(name[(name.LastIndexOfAny(['/', '\\']) + 1)..]);
-        text = FileNames.WithoutInvisible(FileNames.Normalize(text));
         text = FileNames.WithoutInvisible(FileNames.Normalize(text));
         text = string.Concat(text.Select(c => Refused.Contains(c, StringComparison.Ordinal) ? '_' : c)).TrimStart();
         text = FileNames.Repair(text);
