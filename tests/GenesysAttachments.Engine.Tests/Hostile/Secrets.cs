@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -14,6 +15,8 @@ internal static class Secrets
     public static string[] All { get; } = [Client, Header, GuestToken, UsualOrg.AccessToken, UsualOrg.GuestJwt, UsualOrg.Signature];
 
     private static readonly (string Secret, Form Form)[] Needles = [.. from secret in All from form in Forms(secret) select (secret, form)];
+
+    private static readonly SearchValues<string> AnyNeedle = SearchValues.Create([.. Needles.Select(needle => needle.Form.Needle)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Every form of a secret.</summary>
     public static IEnumerable<Form> Forms(string secret)
@@ -41,7 +44,8 @@ internal static class Secrets
 
     /// <summary>The forms that stand in a text.</summary>
     public static IEnumerable<string> In(string text) =>
-        from needle in Needles
+        // Texts are long and needles many: all at once first.
+        from needle in text.AsSpan().ContainsAny(AnyNeedle) ? Needles : []
         where text.Contains(needle.Form.Needle, needle.Form.Needle == needle.Form.Text ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
         select $"{needle.Form.Name} of {needle.Secret[..6]}…";
 
