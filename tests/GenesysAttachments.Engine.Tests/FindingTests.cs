@@ -38,6 +38,27 @@ public sealed class FindingTests : IAsyncLifetime
         Assert.Equal(requests, _harness.Calls.Count());
     }
 
+    /// <summary>Whatever a span begins and ends with: no part of it is empty on the wire, and its last moment is in it.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    [InlineData(9_999, 10_001)]
+    [InlineData(0, 7 * TimeSpan.TicksPerDay)]
+    [InlineData(5, (7 * TimeSpan.TicksPerDay) + 5)]
+    [InlineData(9_999, (7 * TimeSpan.TicksPerDay) + 10_000)]
+    [InlineData(3, (14 * TimeSpan.TicksPerDay) + 4)]
+    [InlineData(10_000, (21 * TimeSpan.TicksPerDay) + 1)]
+    public async Task A_span_is_asked_for_in_whole_milliseconds(long from, long to)
+    {
+        var id = await OpenAsync(Begin.AddTicks(to - 1));
+
+        Assert.Equal([id], Ids(await FindAsync(new ConversationSearch(Begin.AddTicks(from), Begin.AddTicks(to)))));
+
+        // And halved, however often.
+        var halves = new ConversationFinder(_harness.Session.Api!, new ConversationSearch(Begin.AddTicks(from), Begin.AddTicks(to)).Checked(_time.GetUtcNow()), mostHits: 0);
+        Assert.Equal([id], Ids(await RestAsync(halves)));
+    }
+
     [Fact]
     public async Task A_page_is_asked_for_when_it_is_wanted_and_not_before()
     {

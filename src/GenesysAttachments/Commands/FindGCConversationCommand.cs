@@ -54,8 +54,7 @@ public sealed class FindGCConversationCommand : WaitingCmdlet
     {
         RefuseEmpty(nameof(Since), nameof(Until), nameof(Address));
         var session = Require(Session);
-        // An interval is written in milliseconds and ends before its end: this one's belongs to it.
-        var until = Until is { } end ? Utc(end) : session.Org.Time.GetUtcNow().AddMilliseconds(1);
+        var until = Until is { } end ? Utc(end) : session.Org.Time.GetUtcNow();
         _search = new ConversationSearch(Since is { } begin ? Utc(begin) : until - UsualSpan, until) { WithAttachment = WithAttachment, Active = Active };
         Begin(session);
     }

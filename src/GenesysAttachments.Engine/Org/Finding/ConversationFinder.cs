@@ -60,7 +60,7 @@ public sealed class ConversationFinder
         var hits = Math.Max(0, body.TotalHits ?? 0);
         if (_page == 1 && hits > _mostHits && _until - _from > ShortestPart)
         {
-            _length = (_until - _from) / 2;
+            _length = TimeSpan.FromMilliseconds((long)((_until - _from) / 2).TotalMilliseconds);
             _until = EndOfPart();
             return new FoundPage([], hits);
         }

@@ -20,7 +20,10 @@ public sealed record ConversationSearch(DateTimeOffset Since, DateTimeOffset Unt
     /// <summary>Only those that have not ended.</summary>
     public bool Active { get; init; }
 
-    /// <summary>The same, up to now at most.</summary>
+    /// <summary>
+    /// The same, up to now at most, in whole milliseconds as they go over the wire: an interval ends before its end, so that one which ends within a
+    /// millisecond has that in it, and no part of one is empty.
+    /// </summary>
     /// <param name="now">Now.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.RequestInvalid"/>: the span is none, or too long.</exception>
     internal ConversationSearch Checked(DateTimeOffset now)
@@ -29,8 +32,10 @@ public sealed record ConversationSearch(DateTimeOffset Since, DateTimeOffset Unt
         return Since >= now ? throw Wrong($"-Since lies in the future: {Shown(Since)}, and it is {Shown(now)}.", "Give a time that has passed, such as (Get-Date).AddDays(-1). A time without a zone is local time.")
             : Since >= until ? throw Wrong($"The span is empty: -Since is {Shown(Since)} and -Until {Shown(Until)}.", "Let -Until be later than -Since. A time without a zone is local time.")
             : Since < until.AddYears(-MostYears) ? throw Wrong($"The span from {Shown(Since)} to {Shown(until)} is longer than {MostYears} years.", "Look year by year: give both -Since and -Until.")
-            : this with { Until = until, Address = Address?.Trim() };
+            : this with { Since = Milliseconds(Since), Until = Milliseconds(until.AddTicks(TimeSpan.TicksPerMillisecond - 1)), Address = Address?.Trim() };
     }
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static GCException Wrong(string message, string advice) => new(ErrorIds.RequestInvalid, message) { Advice = advice };
 
