@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org.Finding;
 using GenesysAttachments.Engine.Policies;
 using GenesysAttachments.Engine.Receiving;
 using GenesysAttachments.Engine.Routes;
@@ -15,13 +17,17 @@ public sealed class RoundTripTests
     [Theory]
     [InlineData(RouteNames.Agent)]
     [InlineData(RouteNames.Media)]
-    public async Task A_folder_of_every_family_comes_back_from_a_conversation(string route)
+    [InlineData(RouteNames.Multipart)]
+    public async Task A_folder_of_every_family_comes_back_from_the_conversation_that_is_found(string route)
     {
         await using var desk = await SaveDesk.StartAsync();
         var files = await WriteAsync(desk);
         var sent = await desk.Harness.SendAsync(files.Select((path, i) => desk.Harness.Deliver(path, desk.Harness.AgentTarget, index: i) with { Route = route, File = desk.Harness.Check(path, route, Open) }));
         Assert.All(sent, receipt => Assert.Equal((ReceiptStates.Sent, null), (receipt.State, receipt.Error?.Message)));
 
+        var now = desk.Harness.Time.GetUtcNow();
+        var finder = desk.Harness.Session.Find(new ConversationSearch(now.AddDays(-2), now) { WithAttachment = true });
+        Assert.Equal(desk.Conversation, Assert.Single((await finder.NextAsync(CallContext.Silent, default)).Conversations).ConversationId);
         var receipts = await desk.SaveAsync();
 
         AssertSame(files, receipts, desk, route == RouteNames.Agent ? "Outbound" : null);
