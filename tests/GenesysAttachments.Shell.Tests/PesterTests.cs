@@ -1,9 +1,9 @@
 namespace GenesysAttachments.Shell.Tests;
 
-/// <summary>One row per Pester file, but for those that need a database.</summary>
+/// <summary>One row per Pester file, but for those that run beside these.</summary>
 public sealed class PesterTests : PesterRun
 {
-    public static IEnumerable<object[]> Files() => Scripts("tests/Pester").Where(file => !PesterQueueTests.IsOfQueue(file)).Select(file => new object[] { file, Fact("PesterVersion") });
+    public static IEnumerable<object[]> Files() => Scripts("tests/Pester").Where(file => !PesterBesideTests.IsBeside(file)).Select(file => new object[] { file, Fact("PesterVersion") });
 
     [Theory]
     [MemberData(nameof(Files))]
