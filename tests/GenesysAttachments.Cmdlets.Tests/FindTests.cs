@@ -24,8 +24,8 @@ public sealed class FindTests : StagedTests
     public void Times_are_utc_and_a_time_without_a_zone_is_local()
     {
         var ran = Run(Open + """
-            $id = & $open connected ([datetime]::UtcNow.AddDays(-10)) 1
-            $found = Find-GCConversation -Since (Get-Date).AddDays(-11) -Until (Get-Date).AddDays(-9)
+            $id = & $open connected ([datetime]::UtcNow.Date.AddDays(-10)) 1
+            $found = Find-GCConversation -Since (Get-Date).AddDays(-12) -Until (Get-Date).AddDays(-8)
             $found.ConversationId -eq $id
             "$($found.Started.Kind)"
             @(Find-GCConversation -Since $found.Started -Until $found.Started.AddSeconds(1)).Count

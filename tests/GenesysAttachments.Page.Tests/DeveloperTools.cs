@@ -34,8 +34,16 @@ internal sealed class DeveloperTools : IAsyncDisposable
         };
         tools._process.BeginErrorReadLine();
         tools._process.BeginOutputReadLine();
-        tools.Url = $"http://{await place.Task.WaitAsync(Patience)}/devtools/";
-        return tools;
+        try
+        {
+            tools.Url = $"http://{await place.Task.WaitAsync(Patience)}/devtools/";
+            return tools;
+        }
+        catch
+        {
+            await tools.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class WireTrace : IDisposable
     private long _waitingBytes;
     private int _isDraining;
     private volatile bool _hasEnded;
+    private volatile bool _hasFailed;
     private string? _trouble;
 
     private WireTrace(string path, HarFile file)
@@ -175,6 +176,11 @@ public sealed class WireTrace : IDisposable
         while (_waiting.TryDequeue(out var next))
         {
             Interlocked.Add(ref _waitingBytes, -next.Bytes.Length);
+            if (_hasFailed)
+            {
+                continue; // It came in while the one before it failed.
+            }
+
             try
             {
                 next.Write(_file, next.Bytes);
@@ -189,7 +195,6 @@ public sealed class WireTrace : IDisposable
 
     private void Restore()
     {
-        _waiting.Clear();
         try
         {
             _file.Restore();
@@ -205,6 +210,7 @@ public sealed class WireTrace : IDisposable
 
     private void Fail(string why)
     {
+        _hasFailed = true;
         if (!_hasEnded)
         {
             _hasEnded = true;
