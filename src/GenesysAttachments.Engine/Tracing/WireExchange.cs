@@ -82,8 +82,9 @@ internal sealed class WireExchange
     {
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
-            _tap.Trace.Leave(this);
+            // Under way until it is taken down: a trace that ends meanwhile waits for it.
             _tap.Trace.Add(() => Entry(failure));
+            _tap.Trace.Leave(this);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class WireTrace : IDisposable
     // A disk that is so far behind will not catch up.
     private const long MostWaiting = 32 * 1024 * 1024;
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastEntries = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<WireExchange, byte> _underWay = new();
     private readonly ConcurrentQueue<(Action<HarFile, byte[]> Write, byte[] Bytes)> _waiting = new();
@@ -81,6 +82,8 @@ public sealed class WireTrace : IDisposable
             exchange.End(new OperationCanceledException("The session ended before it was answered."));
         }
 
+        // Some end on threads of their own just now.
+        SpinWait.SpinUntil(() => _underWay.IsEmpty, LastEntries);
         AppDomain.CurrentDomain.ProcessExit -= _onExit;
         _hasEnded = true;
         // A disk that does not answer must not keep a session from ending.
