@@ -33,7 +33,8 @@ public sealed class GuestRouteTests
     [Fact]
     public async Task A_hundred_files_keep_the_service_s_pace_and_each_arrives_once()
     {
-        await using var harness = await Harness.StartAsync(new SandboxOptions(), new SkippingTime { Settle = TimeSpan.FromMilliseconds(100) });
+        // A frame that is still under way when the clock jumps would arrive closer to the next than it left: a busy machine takes its time.
+        await using var harness = await Harness.StartAsync(new SandboxOptions(), new SkippingTime { Settle = TimeSpan.FromMilliseconds(250) });
         var session = await harness.ConnectGuestAsync();
         var files = Enumerable.Range(0, 100).Select(i => harness.DeliverAsGuest(session, harness.Write($"f{i}.pdf", 300, i), index: i)).ToList();
 
@@ -43,8 +44,7 @@ public sealed class GuestRouteTests
         Assert.Equal(files.Select(file => Harness.Sha256(file.File.Path)), harness.Sandbox.Messages.Select(message => message.Attachments.Single().Sha256));
         var frames = harness.Sandbox.Requests.Where(call => call.Method == "WS").ToList();
         AssertPace(frames, 60, TimeSpan.FromMinutes(1));
-        // They leave 1.1 s apart; what a busy machine and a clock that jumps take from that on their way is not the sender's.
-        AssertPace([.. frames.Where(frame => frame.Target == "onMessage")], 2, TimeSpan.FromSeconds(0.8));
+        AssertPace([.. frames.Where(frame => frame.Target == "onMessage")], 2, TimeSpan.FromSeconds(1));
         Assert.Equal(100, frames.Count(frame => frame.Target == "onMessage"));
     }
 

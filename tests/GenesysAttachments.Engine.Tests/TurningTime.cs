@@ -23,6 +23,18 @@ public sealed class TurningTime : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for it.</summary>
+    public bool IsSet
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _due.UnorderedItems.Any(due => due.Element.At == due.Priority);
+            }
+        }
+    }
+
     public override long GetTimestamp() => Elapsed.Ticks;
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Elapsed;

@@ -21,8 +21,9 @@ public sealed class Journal : IDisposable
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="path">Full path of it.</param>
     /// <param name="time">Clock.</param>
+    /// <param name="stop">Ends the wait for a lock that another process has just now.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: another process has it, or its file system cannot hold one.</exception>
-    public static Journal Open(string path, TimeProvider time) => new(JournalFile.Open(path, time), time);
+    public static Journal Open(string path, TimeProvider time, CancellationToken stop = default) => new(JournalFile.Open(path, time, stop), time);
 
     /// <summary>Lines that could not be read, and count for nothing.</summary>
     public int Unreadable => _file.Index.Unreadable;

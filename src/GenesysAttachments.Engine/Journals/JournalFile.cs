@@ -33,16 +33,18 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Opens a journal, or begins one, for this process alone.</summary>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: another process has it, or its file system cannot hold one.</exception>
-    public static JournalFile Open(string path, TimeProvider time)
+    public static JournalFile Open(string path, TimeProvider time, CancellationToken stop = default)
     {
         FileStream? guard = null;
         SafeFileHandle? file = null;
         try
         {
-            guard = JournalLock.Take(path);
+            guard = JournalLock.Take(path, time, stop);
             file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             var journal = new JournalFile(path, file, guard);
             journal.ReadAll();
+            // A long one takes its time, and whoever stopped meanwhile does not have it any more.
+            stop.ThrowIfCancellationRequested();
             journal.Begin(time);
             return journal;
         }

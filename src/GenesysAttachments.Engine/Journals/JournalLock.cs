@@ -11,8 +11,11 @@ internal static class JournalLock
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Takes it for this process, until the stream is disposed.</summary>
+    /// <param name="path">Path of the journal.</param>
+    /// <param name="time">Clock of the tries.</param>
+    /// <param name="stop">Stops them.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.JournalUnusable"/>: another process has it, or its file system does not lock.</exception>
-    public static FileStream Take(string path)
+    public static FileStream Take(string path, TimeProvider time, CancellationToken stop)
     {
         FileStream? guard = null;
         for (var tries = 1; guard is null; tries++)
@@ -24,7 +27,7 @@ internal static class JournalLock
             catch (IOException e) when (IsTaken(e) && tries < Tries)
             {
                 // Whoever only asks whether a run writes has it for a moment.
-                Thread.Sleep(BetweenTries);
+                Wait(BetweenTries, time, stop);
             }
             catch (IOException e) when (IsTaken(e))
             {
@@ -49,6 +52,13 @@ internal static class JournalLock
         throw JournalFile.Unusable(path, "its file system does not lock files, so that two runs could write it at once", null);
 
         bool IsTaken(IOException e) => e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + Suffix);
+    }
+
+    private static void Wait(TimeSpan span, TimeProvider time, CancellationToken stop)
+    {
+        using var over = new ManualResetEventSlim();
+        using var timer = time.CreateTimer(_ => over.Set(), null, span, Timeout.InfiniteTimeSpan);
+        over.Wait(stop);
     }
 
     private static string WriterOf(string path)

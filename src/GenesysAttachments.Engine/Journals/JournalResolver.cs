@@ -31,12 +31,13 @@ public sealed class JournalResolver : IDisposable
     /// <summary>Opens a journal that no run writes.</summary>
     /// <param name="path">Full path of it.</param>
     /// <param name="time">Clock.</param>
+    /// <param name="stop">Ends the wait for a lock that another process has just now.</param>
     /// <exception cref="GCException"><see cref="ErrorIds.FileNotFound"/>, <see cref="ErrorIds.FileUnreadable"/>, or <see cref="ErrorIds.JournalUnusable"/>: a run writes it.</exception>
-    public static JournalResolver OpenAt(string path, TimeProvider time)
+    public static JournalResolver OpenAt(string path, TimeProvider time, CancellationToken stop = default)
     {
         // Before it is opened to be written: that would begin one.
         new JournalReader(path).ReadOn();
-        var file = JournalFile.Open(path, time);
+        var file = JournalFile.Open(path, time, stop);
         try
         {
             var reader = new JournalReader(path);

@@ -17,20 +17,19 @@ namespace GenesysAttachments.Engine.Quotas;
 public sealed class QuotaGovernor
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60.5);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _lock = new();
     private readonly SlidingWindow _sent;
     private readonly LinkedList<QuotaWaiter> _begun = [];
     private readonly LinkedList<QuotaWaiter> _new = [];
     private readonly SharedPaces _shared = new();
+    private readonly QuotaPauses _pauses = new();
     private readonly TimeProvider _time;
     private ITimer? _timer;
     private int _configured;
     private int _limit;
     private int _reserved;
-    private TimeSpan _pausedUntil;
-    private TimeSpan _parkedUntil;
-    private (DateTimeOffset At, string Why) _parked;
 
     /// <summary>Starts with nothing sent.</summary>
     /// <param name="requestsPerMinute">Requests in a window to start with; 0 for no limit.</param>
@@ -124,7 +123,7 @@ public sealed class QuotaGovernor
     {
         lock (_lock)
         {
-            _pausedUntil = Later(_pausedUntil, Now + pause);
+            _pauses.Pause(Now + pause);
             Serve();
         }
     }
@@ -137,12 +136,7 @@ public sealed class QuotaGovernor
     {
         lock (_lock)
         {
-            var parked = Now + wait;
-            if (parked > _parkedUntil)
-            {
-                (_parkedUntil, _parked) = (parked, (until, why));
-            }
-
+            _pauses.Park(Now + wait, until, why);
             Serve();
         }
     }
@@ -168,7 +162,7 @@ public sealed class QuotaGovernor
 
             if (count >= allowed && resetSeconds is > 0 and <= 180)
             {
-                _pausedUntil = Later(_pausedUntil, Now + TimeSpan.FromSeconds(resetSeconds.Value));
+                _pauses.Pause(Now + TimeSpan.FromSeconds(resetSeconds.Value));
             }
 
             Serve();
@@ -191,7 +185,8 @@ public sealed class QuotaGovernor
         lock (_lock)
         {
             _sent.Clear();
-            (_limit, _pausedUntil, _parkedUntil) = (_configured, TimeSpan.Zero, TimeSpan.Zero);
+            _pauses.Clear();
+            _limit = _configured;
             Serve();
         }
     }
@@ -225,17 +220,15 @@ public sealed class QuotaGovernor
     // Not the clock on the wall: that may be set back, and everyone would wait for it to come round again.
     private TimeSpan Now => _time.GetElapsedTime(0);
 
-    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
     // Whoever may go now, those that have begun before those that have not; then the timer for the next.
     private void Serve()
     {
-        if (_parkedUntil > Now)
+        if (_pauses.Parked(Now) is { } parked)
         {
             foreach (var waiter in _begun.Concat(_new).ToList())
             {
                 waiter.Remove();
-                waiter.Fail(Parked());
+                waiter.Fail(parked());
             }
         }
 
@@ -265,8 +258,8 @@ public sealed class QuotaGovernor
 
         var now = Now;
         // Nothing sent and nothing paused: what is waited for is that reserved room is used or given back, which serves by itself.
-        var next = _pausedUntil > now ? _pausedUntil : _sent.NextChange ?? now + _sent.Length;
-        var wait = Later(next - now, TimeSpan.FromMilliseconds(1));
+        var next = _pauses.PausedUntil > now ? _pauses.PausedUntil : _sent.NextChange ?? now + _sent.Length;
+        var wait = next - now is var left && left > Shortest ? left : Shortest;
         _timer ??= _time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
@@ -285,7 +278,7 @@ public sealed class QuotaGovernor
     private bool MayBegin(int requests) =>
         IsOpen && (_limit <= 0 || _sent.Count(Now) is var sent && (sent + _reserved + requests <= _limit || (_reserved == 0 && sent < _limit)));
 
-    private bool IsOpen => Now is var now && _pausedUntil <= now && _parkedUntil <= now;
+    private bool IsOpen => _pauses.IsOpen(Now);
 
     private void Send(QuotaShare? share)
     {
@@ -309,11 +302,9 @@ public sealed class QuotaGovernor
 
     private void ThrowIfParked()
     {
-        if (_parkedUntil > Now)
+        if (_pauses.Parked(Now) is { } parked)
         {
-            throw Parked();
+            throw parked();
         }
     }
-
-    private GCException Parked() => new(ErrorIds.RateLimited, _parked.Why) { StatusCode = 429, StopsBatch = true, RetryAt = _parked.At };
 }

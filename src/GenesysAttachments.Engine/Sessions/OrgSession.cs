@@ -111,16 +111,7 @@ public sealed class OrgSession : IDisposable
         SessionSettings settings, ClientCredential credential, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, credential, null, time, random);
-        try
-        {
-            await session._tokens!.GetAsync(context.Log, cancellationToken).ConfigureAwait(false);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return await session.BegunAsync(async () => await session._tokens!.GetAsync(context.Log, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Signs a user in: waits for the browser to come back, and redeems its code.</summary>
@@ -136,17 +127,11 @@ public sealed class OrgSession : IDisposable
         SessionSettings settings, UserSignIn signIn, TimeSpan limit, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, ClientCredential.ForUser(signIn.ClientId), null, time, random);
-        try
+        return await session.BegunAsync(async () =>
         {
             var code = await signIn.WaitForCodeAsync(limit, session.Time, cancellationToken).ConfigureAwait(false);
             await session._tokens!.RedeemAsync(signIn, code, context.Log, cancellationToken).ConfigureAwait(false);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Comes in as a guest of a web messaging deployment: opens the socket and configures the session.</summary>
@@ -161,16 +146,7 @@ public sealed class OrgSession : IDisposable
         SessionSettings settings, GuestSettings guest, CallContext context, CancellationToken cancellationToken, TimeProvider? time = null, Func<double>? random = null)
     {
         var session = new OrgSession(settings, null, guest, time, random);
-        try
-        {
-            await session._guest!.ConnectAsync(context, cancellationToken).ConfigureAwait(false);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return await session.BegunAsync(() => session._guest!.ConnectAsync(context, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Reads what a deployment accepts, without opening a conversation and without a client.</summary>
@@ -258,6 +234,21 @@ public sealed class OrgSession : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Key;
+
+    // One that does not come about leaves nothing behind.
+    private async Task<OrgSession> BegunAsync(Func<Task> begin)
+    {
+        try
+        {
+            await begin().ConfigureAwait(false);
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     private ConversationReader Reader => new(ReadingApi);
 

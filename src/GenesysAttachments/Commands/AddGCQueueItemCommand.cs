@@ -106,10 +106,6 @@ public sealed class AddGCQueueItemCommand : TargetCmdlet
         }
     }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private string? PolicyWord()
     {
         var policy = Policy is GCAttachmentPolicy given ? given.Json : Policy as string;

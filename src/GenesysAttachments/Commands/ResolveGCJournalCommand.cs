@@ -31,22 +31,21 @@ public sealed class ResolveGCJournalCommand : WaitingCmdlet
     {
         foreach (var path in Path)
         {
-            try
+            var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+            using var resolver = WaitFor((_, stop) => Task.FromResult(JournalResolver.OpenAt(full, TimeProvider.System, stop)), path, terminating: false);
+            if (resolver is null)
             {
-                using var resolver = JournalResolver.OpenAt(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path), TimeProvider.System);
-                if (resolver.Unreadable > 0)
-                {
-                    Warn(string.Create(CultureInfo.InvariantCulture, $"{resolver.Unreadable:N0} lines of '{path}' could not be read, and count for nothing."));
-                }
-
-                foreach (var entry in resolver.Open)
-                {
-                    WriteObject(GCReceipt.From(Settle(resolver, entry) ?? entry));
-                }
+                continue; // Its error was written.
             }
-            catch (GCException e)
+
+            if (resolver.Unreadable > 0)
             {
-                WriteError(ErrorRecords.From(e, path));
+                Warn(string.Create(CultureInfo.InvariantCulture, $"{resolver.Unreadable:N0} lines of '{path}' could not be read, and count for nothing."));
+            }
+
+            foreach (var entry in resolver.Open)
+            {
+                WriteObject(GCReceipt.From(Settle(resolver, entry) ?? entry));
             }
         }
     }

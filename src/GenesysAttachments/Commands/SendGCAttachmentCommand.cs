@@ -118,26 +118,15 @@ public sealed class SendGCAttachmentCommand : TransferCmdlet
             return null;
         }
 
-        try
+        var path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal);
+        var journal = WaitFor((_, stop) => Task.FromResult(Engine.Journals.Journal.Open(path, TimeProvider.System, stop)), Journal, terminating: true)!;
+        if (journal.Unreadable > 0)
         {
-            var journal = Engine.Journals.Journal.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Journal), TimeProvider.System);
-            if (journal.Unreadable > 0)
-            {
-                WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{journal.Unreadable:N0} lines of the journal could not be read, and count for nothing."));
-            }
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{journal.Unreadable:N0} lines of the journal could not be read, and count for nothing."));
+        }
 
-            return journal;
-        }
-        catch (GCException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e, Journal));
-            throw;
-        }
+        return journal;
     }
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private bool Take(Plan plan)
     {

@@ -112,6 +112,11 @@ public abstract class WaitingCmdlet : PSCmdlet, IDisposable
         return handle;
     }
 
+    /// <summary>Whether nothing is to be done, only shown: by the switch or by the preference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Waits for one call of the engine; null after its error was written.</summary>
     /// <exception cref="PipelineStoppedException">The command was stopped.</exception>
     internal T? WaitFor<T>(Func<CallContext, CancellationToken, Task<T>> call, object? target, bool terminating)

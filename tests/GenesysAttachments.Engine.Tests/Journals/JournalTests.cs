@@ -222,16 +222,58 @@ public sealed class JournalTests
     {
         using var desk = await JournalDesk.StartAsync(Three);
         desk.Run(new Platform(), Three);
+        var time = new TurningTime();
         Task opening;
-        using (new FileStream(desk.Path + ".lock", FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        using (Hold(desk))
         {
-            // Threads of their own: a pool that is busy would hold either up for longer than anybody asks.
-            opening = Task.Factory.StartNew(() => Journal.Open(desk.Path, TimeProvider.System).Dispose(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            Thread.Sleep(30);
+            opening = OpenAsync(desk, time, CancellationToken.None);
+
+            // It has met the lock, waited, and met it again.
+            await Wait.Until(time.Turn);
+            await Wait.Until(() => time.IsSet);
+            Assert.False(opening.IsCompleted);
         }
 
+        await Wait.Until(() => opening.IsCompleted || (time.Turn() && opening.IsCompleted));
         await opening;
     }
+
+    [Fact]
+    public async Task Whoever_keeps_it_keeps_a_run_out_before_a_second_is_over()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        desk.Run(new Platform(), Three);
+        var time = new TurningTime();
+        using var held = Hold(desk);
+
+        var opening = OpenAsync(desk, time, CancellationToken.None);
+        await Wait.Until(() => opening.IsCompleted || (time.Turn() && opening.IsCompleted));
+
+        Assert.Equal(ErrorIds.JournalUnusable, (await Assert.ThrowsAsync<GCException>(() => opening)).ErrorId);
+        Assert.InRange(time.Elapsed, TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(999));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_wait_for_the_lock()
+    {
+        using var desk = await JournalDesk.StartAsync(Three);
+        desk.Run(new Platform(), Three);
+        var time = new TurningTime();
+        using var stop = new CancellationTokenSource();
+        using var held = Hold(desk);
+
+        var opening = OpenAsync(desk, time, stop.Token);
+        await Wait.Until(() => time.IsSet);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+    }
+
+    private static FileStream Hold(JournalDesk desk) => new(desk.Path + ".lock", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+    // A thread of its own: a pool that is busy would hold it up for longer than anybody asks.
+    private static Task OpenAsync(JournalDesk desk, TimeProvider time, CancellationToken stop) =>
+        Task.Factory.StartNew(() => Journal.Open(desk.Path, time, stop).Dispose(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [Fact]
     public async Task A_reader_takes_up_another_journal_that_takes_its_place()
