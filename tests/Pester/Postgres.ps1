@@ -69,3 +69,10 @@ function Get-PostgresCredential {
     param ([Parameter(Mandatory)] $Server, [string] $Role = $Server.Role, [string] $Secret = $Server.Secret)
     [pscredential]::new($Role, (ConvertTo-SecureString $Secret -AsPlainText -Force))
 }
+
+# Takes away what Connect-GCQueue reads of the environment, and gives what was there.
+function Hide-QueueEnvironment {
+    $names = 'PGHOST', 'PGPORT', 'PGDATABASE', 'PGUSER', 'PGPASSWORD', 'PGSSLMODE', 'GENESYS_QUEUE_CONNECTIONSTRING' | ForEach-Object { "env:$_" }
+    Get-Item $names -ErrorAction Ignore
+    Remove-Item $names -ErrorAction Ignore
+}

@@ -7,13 +7,11 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     . $PSScriptRoot/Postgres.ps1
-    $Variables = 'PGHOST', 'PGPORT', 'PGDATABASE', 'PGUSER', 'PGPASSWORD', 'PGSSLMODE', 'GENESYS_QUEUE_CONNECTIONSTRING'
-    $Before = @(Get-Item ($Variables -replace '^', 'env:') -ErrorAction Ignore)
-    Remove-Item ($Variables -replace '^', 'env:') -ErrorAction Ignore
+    $Before = Hide-QueueEnvironment
 }
 
 AfterAll {
-    Remove-Item ($Variables -replace '^', 'env:') -ErrorAction Ignore
+    $null = Hide-QueueEnvironment
     $Before | ForEach-Object { Set-Item "env:$($_.Name)" $_.Value }
 }
 
