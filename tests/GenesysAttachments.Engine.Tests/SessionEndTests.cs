@@ -1,4 +1,8 @@
 using GenesysAttachments.Engine.Errors;
+using GenesysAttachments.Engine.Http;
+using GenesysAttachments.Engine.Org.Finding;
+using GenesysAttachments.Engine.Policies;
+using GenesysAttachments.Engine.Receiving;
 using GenesysAttachments.Engine.Routes;
 using GenesysAttachments.Engine.Sending;
 using GenesysAttachments.Engine.Sessions;
@@ -31,6 +35,35 @@ public sealed class SessionEndTests
         }
 
         return rows;
+    }
+
+    [Theory]
+    [InlineData("a conversation", "/api/v2/conversations/*", false)]
+    [InlineData("a conversation", "/api/v2/conversations/*", true)]
+    [InlineData("a search", "*/details/query", false)]
+    [InlineData("a policy", "*/supportedcontent/*", false)]
+    [InlineData("attachments", "/api/v2/conversations/*", false)]
+    [InlineData("attachments", "/api/v2/conversations/*", true)]
+    public async Task A_read_that_is_under_way_ends_with_its_session(string what, string path, bool fails)
+    {
+        await using var harness = await Harness.StartAsync(time: TimeProvider.System);
+        // Nobody answers, or everybody with what is tried again.
+        harness.Sandbox.Faults.Add(fails ? new Fault { Path = path, Status = 503, Times = -1 } : new Fault { Path = path, Stall = true });
+        using var session = await harness.ConnectAsync();
+        var id = harness.Sandbox.Identity.ConversationId;
+        Task reading = what switch
+        {
+            "a conversation" => session.GetStandingAsync(id, CallContext.Silent, default),
+            "a search" => session.Find(new ConversationSearch(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow)).NextAsync(CallContext.Silent, default),
+            "a policy" => session.Policies.ReadAsync(PolicyDirections.Outbound, CallContext.Silent, default),
+            _ => new AttachmentReader(session).ReadAsync(new AttachmentQuery { ConversationId = id }, CallContext.Silent, default).ToListAsync().AsTask(),
+        };
+        await Wait.Until(() => harness.Calls.Any() || harness.Sandbox.Faults.All.Count == 0);
+
+        session.Dispose();
+
+        var error = await Assert.ThrowsAsync<GCException>(() => reading.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal((ErrorIds.NotConnected, $"The session {session.Key} was disconnected or replaced."), (error.ErrorId, error.Message));
     }
 
     [Theory]

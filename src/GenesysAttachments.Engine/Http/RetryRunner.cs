@@ -9,12 +9,14 @@ namespace GenesysAttachments.Engine.Http;
 
 /// <summary>
 /// Runs a call again after an <see cref="AttemptFailure"/>: waits as the session's policy says, jittered down to no less than half, or as
-/// long as the server asked for.
+/// long as the server asked for. It ends with the session, whoever calls: its clients are gone by then, and no retry would find them.
 /// </summary>
 /// <param name="policy">The session's policy.</param>
 /// <param name="time">Clock the waits run on.</param>
 /// <param name="random">Gives numbers from 0 to 1, for the jitter.</param>
-internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<double> random)
+/// <param name="endedError">The error of what the session's end has ended.</param>
+/// <param name="ended">Ends with the session.</param>
+internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<double> random, Func<Exception, GCException> endedError, CancellationToken ended)
 {
     private static readonly ResiliencePropertyKey<StepLog?> LogKey = new("log");
 
@@ -22,8 +24,21 @@ internal sealed class RetryRunner(RetryPolicy policy, TimeProvider time, Func<do
     private readonly ConcurrentDictionary<int, ResiliencePipeline> _pipelines = new();
 
     /// <summary>Runs the call within the rule.</summary>
-    /// <exception cref="GCException">The last failure, which says after how many attempts it was, or one that no retry helps against.</exception>
+    /// <exception cref="GCException">The last failure, which says after how many attempts it was, one that no retry helps against, or that the session has ended.</exception>
     public async ValueTask<T> RunAsync<T>(RetryRule rule, StepLog? log, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended);
+        try
+        {
+            return await RunUntilAsync(rule, log, call, both.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not GCException && ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw endedError(e);
+        }
+    }
+
+    private async ValueTask<T> RunUntilAsync<T>(RetryRule rule, StepLog? log, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         AttemptFailure? failed;
         var started = time.GetTimestamp();

@@ -42,7 +42,7 @@ public sealed class OrgSession : IDisposable
         Time = time ?? TimeProvider.System;
         Quota = QuotaTable.Join(Key, settings.RequestsPerMinute, Time);
         Secrets = SecretsOf(settings, credential, guest);
-        var retry = Retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble);
+        var retry = Retry = new RetryRunner(settings.Retry, Time, random ?? Random.Shared.NextDouble, EndedError, Ended);
         _trace = ownsTrace ? settings.Trace : null;
         _clients = new HttpClients(settings.Proxy, settings.ConnectLimit, settings.Trust, tap: settings.Trace is null ? null : new WireTap(settings.Trace, Secrets, Time));
         _storage = new StorageClient(_clients, retry, settings.Endpoint?.IsLoopback == true, Time);
